@@ -1,0 +1,29 @@
+/* notes.h - what a person should know although nothing failed.
+ *
+ * Readers repair and guess: a shape made valid, an encoding assumed, a unit without counts. Each such thing
+ * is one sentence in a list that the caller prints to standard error or sends with the answer.
+ */
+#ifndef XENIA_NOTES_H
+#define XENIA_NOTES_H
+
+#include "xenia/status.h"
+
+struct xn_notes {
+    size_t count;
+    size_t capacity;
+    char **text;   /* heap, owned */
+    size_t dropped; /* how many came after XN_NOTES_MAX, or when memory was out */
+};
+
+#define XN_NOTES_MAX 1000
+#define XN_NOTES_INIT                                                                                        \
+    {                                                                                                        \
+        0                                                                                                    \
+    }
+#define XN_AUTO_NOTES XN_CLEANUP(xn_notes_free) struct xn_notes
+
+/* `notes` may be NULL: the sentence is then dropped. */
+void xn_note(struct xn_notes *notes, const char *format, ...) XN_PRINTF(2, 3);
+void xn_notes_free(struct xn_notes *notes);
+
+#endif

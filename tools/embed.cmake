@@ -1,0 +1,18 @@
+# Writes OUTPUT, a C file with `const struct xn_embedded SYMBOL[]` holding every one of FILES under its last
+# path component (ends with a NULL name). Run by xenia_embed() in CMakeLists.txt.
+set(text "#include \"xenia/embedded.h\"\n\n")
+set(rows "")
+set(number 0)
+foreach(file ${FILES})
+  get_filename_component(name ${file} NAME)
+  file(READ ${file} hex HEX)
+  string(LENGTH "${hex}" digits)
+  math(EXPR size "${digits} / 2")
+  string(REGEX REPLACE "(................................)" "\\1\n" hex "${hex}")
+  string(REGEX REPLACE "([0-9a-f][0-9a-f])" "0x\\1," hex "${hex}")
+  string(APPEND text "static const unsigned char bytes_${number}[] = {\n${hex}0x00};\n\n")
+  string(APPEND rows "    {\"${name}\", bytes_${number}, ${size}},\n")
+  math(EXPR number "${number} + 1")
+endforeach()
+string(APPEND text "const struct xn_embedded ${SYMBOL}[] = {\n${rows}    {0, 0, 0},\n};\n")
+file(WRITE ${OUTPUT} "${text}")
