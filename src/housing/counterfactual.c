@@ -1,0 +1,327 @@
+/* counterfactual.c - what would give a dwelling another place in the list.
+ *
+ * A row is changed in one thing and put back into the finished ranking by binary search: exact, and nothing
+ * is sorted again. Where nothing can change, the row is told what the dwelling before it has over it.
+ */
+#include "order.h"
+#include "reason.h"
+#include <math.h>
+
+struct counterfactuals {
+    const struct xn_ranking_request *request;
+    const struct xn_ranking *ranking;
+    const struct xn_ranked *row;
+    struct xn_order order;
+    struct xn_reason *reason;
+    size_t count, limit;
+};
+
+/* --- re-insertion ------------------------------------------------------------------------------------ */
+
+static uint64_t lot_of(const struct counterfactuals *c, size_t dwelling)
+{
+    return xn_lot_of(c->request->snapshot, c->ranking->request_digest, c->request->dwelling[dwelling].id);
+}
+
+static bool comes_before(const struct counterfactuals *c, const struct xn_ranked *a,
+                         const struct xn_ranked *b)
+{
+    const struct xn_order_key key_a = xn_order_key_of(&c->order, a), key_b = xn_order_key_of(&c->order, b);
+    const size_t i = xn_order_difference(&key_a, &key_b);
+    if (i < XN_ORDER_PARTS)
+        return key_a.word[i] < key_b.word[i];
+    return lot_of(c, a->dwelling) < lot_of(c, b->dwelling);
+}
+
+/* The place of the row when it is changed for the better; among the rows before it. */
+static size_t rank_if(const struct counterfactuals *c, const struct xn_ranked *changed)
+{
+    size_t low = 0, high = c->row->rank ? c->row->rank - 1 : c->ranking->n_ranked;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (comes_before(c, &c->ranking->ranked[middle], changed))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low + 1;
+}
+
+static struct xn_reason *add(struct counterfactuals *c, const char *code, const char *english)
+{
+    if (c->count == c->limit)
+        return NULL;
+    struct xn_reason *reason = &c->reason[c->count++];
+    *reason = xn_reason_new(code, english);
+    return reason;
+}
+
+/* "It would be in place {rank} if ...", unless the change does not move it. */
+static struct xn_reason *add_rank_if(struct counterfactuals *c, const struct xn_ranked *changed,
+                                     const char *code, const char *english)
+{
+    const size_t rank = rank_if(c, changed);
+    struct xn_reason *reason = rank == c->row->rank ? NULL : add(c, code, english);
+    if (reason) {
+        xn_reason_number(reason, "rank", (double)rank, 0);
+        xn_reason_is_got(reason);
+    }
+    return reason;
+}
+
+/* --- a ranked row: what is to check, its area -------------------------------------------------------- */
+
+static const struct {
+    const char *code, *english;
+} if_known[XN_FIT_TEST_COUNT] = {
+    [XN_FIT_IS_DWELLING] = {"rank_if:kind",
+                            XN_N("It would be in place {rank} if it were known to be a dwelling.")},
+    [XN_FIT_OPEN] = {"rank_if:closes",
+                     XN_N("It would be in place {rank} if it were known to be still open.")},
+    [XN_FIT_ROOMS] = {"rank_if:rooms",
+                      XN_N("It would be in place {rank} if it were known to have enough rooms.")},
+    [XN_FIT_AREA] = {"rank_if:area",
+                     XN_N("It would be in place {rank} if it were known to be large enough.")},
+    [XN_FIT_STEP_FREE] = {"rank_if:step_free",
+                          XN_N("It would be in place {rank} if it were known to be step-free.")},
+    [XN_FIT_RENT] = {"rank_if:rent",
+                     XN_N("It would be in place {rank} if the rent were known to be within the limit.")},
+    [XN_FIT_ENTITLEMENT] = {"rank_if:entitlement",
+                            XN_N("It would be in place {rank} if the household were known to be entitled.")},
+    [XN_FIT_HOUSEHOLD_MIN] = {"rank_if:min_household",
+                              XN_N("It would be in place {rank} if the household were known to be large "
+                                   "enough.")},
+    [XN_FIT_HOUSEHOLD_MAX] = {"rank_if:max_household",
+                              XN_N("It would be in place {rank} if the household were known to be small "
+                                   "enough.")},
+    [XN_FIT_AGE] = {"rank_if:age",
+                    XN_N("It would be in place {rank} if the tenant were known to be old enough.")},
+    [XN_FIT_INCOME] = {"rank_if:income",
+                       XN_N("It would be in place {rank} if the income were known to be within the limit.")},
+    [XN_FIT_AVAILABLE] = {"rank_if:available",
+                          XN_N("It would be in place {rank} if it were known to be available in time.")},
+};
+
+static void add_if_known(struct counterfactuals *c, uint32_t test)
+{
+    struct xn_ranked changed = *c->row;
+    changed.fit.unknown &= ~(UINT32_C(1) << test);
+    add_rank_if(c, &changed, if_known[test].code, if_known[test].english);
+}
+
+/* One thing to check has its own sentence; of several, step-free access alone can matter, and all together.
+ * What a known place would bring, nobody can say. */
+static void add_if_all_known(struct counterfactuals *c)
+{
+    const uint32_t unknown = c->row->fit.unknown, step_free = UINT32_C(1) << XN_FIT_STEP_FREE;
+    const uint32_t place = UINT32_C(1) << XN_FIT_IN_CITY;
+    for (uint32_t test = 0; test < XN_FIT_TEST_COUNT; test++)
+        if (test != XN_FIT_IN_CITY && unknown == UINT32_C(1) << test)
+            add_if_known(c, test);
+    if ((unknown & step_free) && unknown != step_free)
+        add_if_known(c, XN_FIT_STEP_FREE);
+    if ((unknown & place) || (unknown & (unknown - 1)) == 0)
+        return;
+    struct xn_ranked changed = *c->row;
+    changed.fit.unknown = 0;
+    add_rank_if(c, &changed, "rank_if:all_known",
+                XN_N("It would be in place {rank} if everything that is to be checked turned out to fit."));
+}
+
+static void add_if_mixed(struct counterfactuals *c)
+{
+    struct xn_ranked changed = *c->row;
+    changed.tier = XN_MIXED;
+    if (c->row->tier != XN_MIXED && c->row->deciding_level != XN_NONE)
+        add_rank_if(c, &changed, "rank_if:mixed",
+                    XN_N("It would be in place {rank} if its area were mixed."));
+}
+
+/* The best dwelling in a mixed area whose rent is known to fit and whose distance is known; NULL: none. */
+static const struct xn_ranked *first_mixed(const struct counterfactuals *c)
+{
+    for (size_t i = 0; i < c->ranking->n_ranked; i++) {
+        const struct xn_ranked *row = &c->ranking->ranked[i];
+        const bool rent_known = !isnan(row->rent_burden_eur) && !(row->fit.unknown & (1U << XN_FIT_RENT));
+        if (row->tier == XN_MIXED && rent_known && !isnan(row->tie_distance_m))
+            return row;
+    }
+    return NULL;
+}
+
+static void add_first_mixed(struct counterfactuals *c)
+{
+    const struct xn_ranked *mixed = c->row->tier == XN_MIXED ? NULL : first_mixed(c);
+    if (!mixed || isnan(c->row->tie_distance_m))
+        return;
+    const double further_m = round(mixed->tie_distance_m) - round(c->row->tie_distance_m);
+    struct xn_reason *reason = add(
+        c, "first_mixed",
+        further_m > 0 ? XN_N("The first dwelling in a mixed area (place {rank}, {rent} euro) is {distance} "
+                             "metres further from the places that matter to the household.")
+                      : XN_N("The first dwelling in a mixed area (place {rank}, {rent} euro) is {distance} "
+                             "metres nearer to the places that matter to the household."));
+    if (!reason)
+        return;
+    xn_reason_number(reason, "rank", (double)mixed->rank, 0);
+    xn_reason_money(reason, "rent", mixed->rent_burden_eur);
+    xn_reason_number(reason, "distance", fabs(further_m), 0);
+    xn_reason_is_got(reason);
+}
+
+/* --- a ranked row against the one before it ---------------------------------------------------------- */
+
+static struct xn_reason *add_ahead(struct counterfactuals *c, const char *code, const char *english)
+{
+    struct xn_reason *reason = add(c, code, english);
+    if (reason)
+        xn_reason_number(reason, "rank", (double)c->row->rank - 1, 0);
+    return reason;
+}
+
+static void add_ahead_known(struct counterfactuals *c)
+{
+    add_ahead(c, "ahead:known", XN_N("More is known about the dwelling in place {rank}."));
+}
+
+static void add_ahead_tier(struct counterfactuals *c, enum xn_class theirs)
+{
+    struct xn_reason *reason =
+        add_ahead(c, "ahead:tier", XN_N("The area of the dwelling in place {rank} is {class}."));
+    if (reason)
+        xn_reason_term(reason, "class", xn_class_name(theirs));
+}
+
+/* Their value against ours; where one of them is missing, that is what decided. */
+static void add_ahead_value(struct counterfactuals *c, const char *code, const char *english, double theirs,
+                            double ours, int decimals)
+{
+    if (isnan(theirs) || isnan(ours)) {
+        add_ahead_known(c);
+        return;
+    }
+    struct xn_reason *reason = add_ahead(c, code, english);
+    if (!reason)
+        return;
+    decimals = xn_decimals_apart(theirs, ours, decimals);
+    xn_reason_number(reason, "theirs", theirs, decimals);
+    xn_reason_is_needed(reason);
+    xn_reason_number(reason, "ours", ours, decimals);
+    xn_reason_is_got(reason);
+    xn_reason_term(reason, "index", xn_effect_index_words(c->request->policy->effect_index));
+}
+
+static void add_ahead_by(struct counterfactuals *c, enum xn_order_part part, const struct xn_ranked *before)
+{
+    const struct xn_ranked *row = c->row;
+    switch (part) {
+    case XN_ORDER_STEP_FREE:
+        add_ahead(c, "ahead:step_free", XN_N("The dwelling in place {rank} is known to be step-free."));
+        break;
+    case XN_ORDER_KNOWN:
+        add_ahead_known(c);
+        break;
+    case XN_ORDER_TIER:
+        add_ahead_tier(c, before->tier);
+        break;
+    case XN_ORDER_EFFECT:
+        add_ahead_value(c, "ahead:effect",
+                        XN_N("A placement in the dwelling in place {rank} leaves the city more even: the "
+                             "{index} is {theirs} after it; here it is {ours}."),
+                        before->effect_after, row->effect_after, 4);
+        break;
+    case XN_ORDER_NEEDS:
+        add_ahead_value(c, "ahead:needs",
+                        XN_N("The dwelling in place {rank} is nearer to the places that matter to the "
+                             "household: {theirs} metres; here it is {ours} metres."),
+                        before->tie_distance_m, row->tie_distance_m, 0);
+        break;
+    case XN_ORDER_RENT:
+        add_ahead_value(c, "ahead:rent",
+                        XN_N("The dwelling in place {rank} has the lower rent: {theirs} euro; here it is "
+                             "{ours} euro."),
+                        before->rent_burden_eur, row->rent_burden_eur, 2);
+        break;
+    }
+}
+
+/* Has a sentence "It would be in place ... if" already named what parts the two? */
+static bool said(const struct counterfactuals *c, enum xn_order_part part)
+{
+    const bool by_change = part == XN_ORDER_STEP_FREE || part == XN_ORDER_KNOWN || part == XN_ORDER_TIER;
+    return by_change && c->count > 0;
+}
+
+static void add_ahead_of_row(struct counterfactuals *c)
+{
+    if (c->row->rank < 2)
+        return;
+    const struct xn_ranked *before = &c->ranking->ranked[c->row->rank - 2];
+    const struct xn_order_key theirs = xn_order_key_of(&c->order, before);
+    const struct xn_order_key ours = xn_order_key_of(&c->order, c->row);
+    const size_t i = xn_order_difference(&theirs, &ours);
+    if (i == XN_ORDER_PARTS)
+        add_ahead(c, "ahead:lot",
+                  XN_N("The dwelling in place {rank} is equal in everything that is compared; a lot decided, "
+                       "which anybody can draw again from this request."));
+    else if (!said(c, c->order.part[i]))
+        add_ahead_by(c, c->order.part[i], before);
+}
+
+/* --- an excluded row --------------------------------------------------------------------------------- */
+
+static void add_if_rent_limit(struct counterfactuals *c, struct xn_ranked *changed,
+                              const struct xn_dwelling *dwelling)
+{
+    if (!(dwelling->rent_gross_eur > 0))
+        changed->fit.unknown |= 1U << XN_FIT_RENT;
+    struct xn_reason *reason =
+        add_rank_if(c, changed, "rank_if:rent_limit",
+                    XN_N("With a rent limit of {limit} euro it would be in place {rank}."));
+    if (reason)
+        xn_reason_money(reason, "limit", changed->rent_burden_eur);
+}
+
+/* Only for a dwelling that fails one test, and one whose limit the household set or can change. */
+static void add_if_included(struct counterfactuals *c)
+{
+    const struct xn_dwelling *dwelling = &c->request->dwelling[c->row->dwelling];
+    struct xn_ranked changed = *c->row;
+    changed.fit.no = 0;
+    struct xn_reason *reason;
+    if (c->row->fit.no == 1U << XN_FIT_RENT)
+        add_if_rent_limit(c, &changed, dwelling);
+    if (c->row->fit.no == 1U << XN_FIT_AVAILABLE) {
+        reason =
+            add_rank_if(c, &changed, "rank_if:available_by",
+                        XN_N("If the household can wait until {available}, it would be in place {rank}."));
+        if (reason)
+            xn_reason_date(reason, "available", dwelling->available);
+    }
+    if (c->row->fit.no == 1U << XN_FIT_ENTITLEMENT) {
+        reason = add_rank_if(c, &changed, "rank_if:entitlement",
+                             XN_N("With the entitlement {entitlement} it would be in place {rank}."));
+        if (reason)
+            xn_reason_text(reason, "entitlement", dwelling->entitlement);
+    }
+}
+
+size_t xn_counterfactuals(const struct xn_ranking_request *request, const struct xn_ranking *ranking,
+                          const struct xn_ranked *row, struct xn_reason *ret, size_t limit)
+{
+    struct counterfactuals c = {.request = request,
+                                .ranking = ranking,
+                                .row = row,
+                                .order = xn_order_of(request->policy, request->household),
+                                .reason = ret,
+                                .limit = limit};
+    if (row->rank == 0) {
+        add_if_included(&c);
+        return c.count;
+    }
+    add_if_all_known(&c);
+    add_if_mixed(&c);
+    add_first_mixed(&c);
+    add_ahead_of_row(&c);
+    return c.count;
+}

@@ -1,0 +1,24 @@
+/* placements.h - where the programme's placements lie, added up per unit of every level. */
+#ifndef XENIA_STUDY_PLACEMENTS_H
+#define XENIA_STUDY_PLACEMENTS_H
+
+#include "xenia/study.h"
+
+/* Sums per unit of each level, n_units each. `moves` and `persons`: done, within the window; `pending`:
+ * persons of offers and agreements that are not yet in the counts. */
+struct placement_sums {
+    size_t n_levels;
+    double *moves[XN_LEVEL_MAX];
+    double *persons[XN_LEVEL_MAX];
+    double *pending[XN_LEVEL_MAX];
+};
+
+/* Done placements count from `months` before as_of to as_of; months 0: all up to as_of. A placement outside
+ * the city is noted and left out; a unit_id that does not exist is XN_INPUT. */
+XN_MUST_CHECK enum xn_status placement_sums_make(const struct xn_city *city,
+                                                 const struct xn_placement *placement, size_t n_placements,
+                                                 xn_date as_of, int months, struct placement_sums *ret,
+                                                 struct xn_notes *notes, struct xn_error *err);
+void placement_sums_free(struct placement_sums *sums);
+
+#endif

@@ -1,0 +1,1 @@
+xenia_test(property/seg_property_test.c seg base)
