@@ -1,0 +1,1 @@
+xenia_test(golden/nc_test.c seg geo base)

@@ -1,0 +1,1 @@
+xenia_test(reference/indices_test.c seg base)

@@ -1,0 +1,7 @@
+xenia_test(unit/seg/evenness_test.c seg)
+xenia_test(unit/seg/exposure_test.c seg)
+xenia_test(unit/seg/concentration_test.c seg)
+xenia_test(unit/seg/multigroup_test.c seg)
+xenia_test(unit/seg/local_test.c seg)
+xenia_test(unit/seg/registry_test.c seg)
+include(unit/seg/typology.cmake OPTIONAL)
