@@ -58,7 +58,7 @@ static enum xn_status keep_reason(struct plan *plan, enum xn_status status, stru
     if (status == XN_OK)
         return XN_OK;
     if (status != XN_UNDEFINED)
-        return xn_fail(err, status, "%s: %s", result->entry->id, why->message);
+        return xn_fail(err, status, "%s", why->message);
     result->value = NAN;
     result->reason = xn_arena_strdup(plan->profile->arena, why->message);
     return result->reason ? XN_OK : xn_fail_memory(err);

@@ -22,7 +22,7 @@ static enum xn_status load_level(const struct xn_level_input *input, struct xn_f
     const struct xn_layer_options options = {.crs = input->crs};
     if (!input->layer || !input->unit_id)
         return xn_fail(err, XN_ARGUMENT, "level '%s' needs a layer and the column of its unit ids",
-                       input->name ? input->name : "unit");
+                       input->name ? input->name : "district");
     XN_TRY(xn_features_read(input->layer, &options, ret_features, notes, err));
     if (!input->counts)
         return XN_OK;
@@ -37,7 +37,7 @@ static struct xn_level_source level_source(const struct xn_level_input *input,
                                            const char *counts_key)
 {
     return (struct xn_level_source){
-        .name = input->name ? input->name : "unit",
+        .name = input->name ? input->name : "district",
         .features = features,
         .unit_id = input->unit_id,
         .unit_name = input->unit_name,

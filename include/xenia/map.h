@@ -1,0 +1,102 @@
+/* map.h - one picture of a city: an index's values or the classes of areas, as SVG, PNG or GeoJSON.
+ *
+ * A picture is a pure function of what it is given: no clock, no database, no random ids; the same map gives
+ * the same SVG and GeoJSON bytes on every machine (PNG text depends on the fonts installed). SVG and PNG are
+ * drawn from one layout. Colours are safe for colour blindness and differ in a greyscale print; what is not
+ * certain or has no value is hatched, and the legend says how many areas each colour stands for.
+ */
+#ifndef XENIA_MAP_H
+#define XENIA_MAP_H
+
+#include "xenia/buf.h"
+#include "xenia/city.h"
+#include "xenia/housing.h"
+#include "xenia/indices.h"
+#include "xenia/message.h"
+#include "xenia/typology.h"
+
+/* --- class limits ------------------------------------------------------------------------------------ */
+
+/* The most colours of a ramp that an eye tells apart on paper. */
+#define XN_MAP_CLASS_MAX 5
+
+enum xn_break_method {
+    XN_BREAKS_DEFAULT,  /* location_quotient: 0.5, 0.8, 1.25, 2, so that two maps compare; others: quantile */
+    XN_BREAKS_QUANTILE, /* as many units in each class */
+    XN_BREAKS_FISHER_JENKS, /* least sum of squared differences from the class means: the exact optimum */
+    XN_BREAKS_EQUAL,        /* equal width */
+    XN_BREAKS_MANUAL        /* given: the same limits over dates */
+};
+const char *xn_break_method_name(enum xn_break_method method); /* "quantile" ... */
+bool xn_break_method_parse(const char *name, enum xn_break_method *ret);
+
+/* Class k holds limit[k] <= v < limit[k + 1]; the last class holds its upper limit too. The inner limits are
+ * the roundest numbers that separate the classes, and have at most `decimals` places: what a legend prints is
+ * what decides. */
+struct xn_breaks {
+    size_t n_classes;
+    double limit[XN_MAP_CLASS_MAX + 1]; /* limit[0] and limit[n_classes]: least and greatest value */
+    int decimals;
+    bool open; /* given limits: the outer classes have no outer end */
+};
+
+/* Limits for the finite ones of n values; the others belong to no class. Ties stay together, so there are
+ * fewer classes than n_classes when there are fewer different values. `method` is not DEFAULT or MANUAL.
+ * XN_ARGUMENT: n_classes not 1 .. XN_MAP_CLASS_MAX. XN_UNDEFINED: no finite value. O(n log n).
+ * Source: Fisher (1958), On grouping for maximum homogeneity, J. American Statistical Association 53:789-798;
+ * Jenks (1977), Optimal data classification for choropleth maps. */
+XN_MUST_CHECK enum xn_status xn_breaks_compute(const double *value, size_t n, enum xn_break_method method,
+                                               size_t n_classes, struct xn_breaks *ret, struct xn_error *err);
+/* Limits as given (ascending, finite, at most XN_MAP_CLASS_MAX - 1); a class may then be empty. */
+XN_MUST_CHECK enum xn_status xn_breaks_manual(const double *value, size_t n, const double *inner_limit,
+                                              size_t n_limits, struct xn_breaks *ret, struct xn_error *err);
+/* The class of a value; XN_NONE when it is not finite. */
+size_t xn_breaks_class(const struct xn_breaks *breaks, double value);
+
+/* --- the picture ------------------------------------------------------------------------------------- */
+
+/* Everything a picture depends on; borrowed. Either `index` (a choropleth of one value a unit) or `typology`
+ * (the classes of a level) is set, the other NULL. Texts may be NULL where it says so. */
+struct xn_map {
+    const struct xn_city *city;
+    size_t level;
+    const char *city_title; /* "Münster (schematic)" */
+    enum xn_language language;
+    const char *counts_as_of; /* date of the counts as text; NULL: not printed */
+    const char *source_note;  /* printed at the foot; NULL: none */
+
+    const struct xn_index_entry *index;
+    const char *group;   /* NULL: an index of the whole mix */
+    const double *value; /* n_units of the level; not finite: hatched as "no value" */
+    enum xn_break_method breaks;
+    const double *inner_limit; /* XN_BREAKS_MANUAL: n_limits of them, in the index's own unit */
+    size_t n_limits;
+
+    const struct xn_typology *typology;
+    const struct xn_policy *policy; /* with typology: its name and version are printed */
+    xn_date as_of;                  /* with typology: the day of the classes */
+};
+
+/* Appends an SVG document of 960 pixels' width: viewBox, <title> and <desc>, one <path> a unit with
+ * data-unit (its id) and <title> (its name and value), legend, scale bar, north arrow, notes; <text> for all
+ * text; no script, no style sheet. Coordinates are whole tenths of a pixel. XN_ARGUMENT: neither or both of
+ * index and typology; a level or limits that are not there. XN_UNDEFINED: no unit has a value. When memory or
+ * the buffer's limit ends the writing, the buffer may hold a part (also below). O(points). */
+XN_MUST_CHECK enum xn_status xn_map_svg(const struct xn_map *map, struct xn_buf *buf, struct xn_error *err);
+
+#define XN_MAP_PNG_WIDTH_MIN 200
+#define XN_MAP_PNG_WIDTH_MAX 8000
+/* The same picture in pixels. XN_ARGUMENT also for a width outside the limits above. Cairo and Pango
+ * allocate by themselves; GLib below them ends the process when memory is out. */
+XN_MUST_CHECK enum xn_status xn_map_png(const struct xn_map *map, unsigned width_px, struct xn_buf *buf,
+                                        struct xn_error *err);
+
+/* The same areas as GeoJSON (RFC 7946): a FeatureCollection in longitude and latitude, six decimals, outer
+ * rings counter-clockwise. Properties: unit_id, name, value (number or null; classes: what the rule
+ * compared), class (choropleth: 0 .. n - 1, or null; classes: "mixed" "undetermined" "concentrated"), and
+ * category, the position in the collection's foreign member "legend": [{"class", "label", "units", "color",
+ * "hatched"}], so that a page and a picture cannot differ. */
+XN_MUST_CHECK enum xn_status xn_map_geojson(const struct xn_map *map, struct xn_buf *buf,
+                                            struct xn_error *err);
+
+#endif

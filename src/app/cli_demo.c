@@ -1,0 +1,249 @@
+/* cli_demo.c - `xenia demo`: everything at once, on the demonstration city.
+ *
+ * Private PostgreSQL, import, refresh, a ranking for a sample household on the terminal, a map file, a token,
+ * then the daemon. All of it may be repeated: what is there already is found unchanged.
+ */
+#include "cli.h"
+#include "imports.h"
+#include "xenia/map.h"
+#include "xenia/service.h"
+#include "xenia/study.h"
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define COMMAND "demo"
+#define CITY_ID "muenster-demo"
+#define RANKED_SHOWN 3 /* of each tier */
+
+enum { OPT_DIR = 0x200, OPT_DATA, OPT_NO_SERVE, OPT_PORT, OPT_LANG };
+
+struct options {
+    const char *dir, *data, *port;
+    bool serve;
+    enum xn_language language;
+};
+
+static const struct argp_option option[] = {
+    {"dir", OPT_DIR, "FOLDER", 0, "Where the demo keeps its state (default: /tmp/xenia-demo-UID)", 1},
+    {"data", OPT_DATA, "FOLDER", 0, "The demonstration city's files", 1},
+    {"port", OPT_PORT, "N", 0, "Port of the page (default: 8080)", 1},
+    {"no-serve", OPT_NO_SERVE, 0, 0, "Stop after the ranking and the map", 1},
+    {"lang", OPT_LANG, "LANGUAGE", 0, "nl, de or en", 1},
+    {0}};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct options *options = state->input;
+    switch (key) {
+    case OPT_DIR:
+        options->dir = argument;
+        return 0;
+    case OPT_DATA:
+        options->data = argument;
+        return 0;
+    case OPT_PORT:
+        options->port = argument;
+        return 0;
+    case OPT_NO_SERVE:
+        options->serve = false;
+        return 0;
+    case OPT_LANG:
+        options->language = cli_parse_language(state, argument);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp command_argp = {
+    .options = option,
+    .parser = parse,
+    .doc = "Loads the demonstration city (a schematic Münster with invented people and dwellings), ranks "
+           "dwellings for a sample household and serves the page on 127.0.0.1."};
+
+static void step(const char *sentence)
+{
+    printf("\n== %s\n", sentence);
+    fflush(stdout);
+}
+
+static const char *path_in(const char *folder, const char *name, char *ret, size_t size)
+{
+    snprintf(ret, size, "%s/%s", folder, name);
+    return ret;
+}
+
+/* --- loading ----------------------------------------------------------------------------------------- */
+
+static enum xn_status load(struct xn_store *store, const struct options *options, struct xn_notes *notes,
+                           struct xn_error *err)
+{
+    char city[1024], policy[1024], offers[1024], placements[1024];
+    struct xn_import_report report;
+    XN_TRY(xn_store_migrate(store, NULL, err));
+    XN_TRY(import_city(store, path_in(options->data, "city.ini", city, sizeof city),
+                       path_in(options->data, "policy.ini", policy, sizeof policy), false, notes, err));
+    XN_TRY(import_placements(store, CITY_ID,
+                             path_in(options->data, "placements.csv", placements, sizeof placements), false,
+                             &report, notes, err));
+    XN_TRY(import_offers(store, CITY_ID, path_in(options->data, "offers.csv", offers, sizeof offers), NULL,
+                         "demo", false, &report, notes, err));
+    printf("offers: %zu new, %zu changed, %zu unchanged, %zu withdrawn\n", report.inserted, report.changed,
+           report.unchanged, report.withdrawn);
+    return XN_OK;
+}
+
+static enum xn_status refresh(struct xn_store *store, struct xn_notes *notes, struct xn_error *err)
+{
+    struct xn_refresh_report report;
+    XN_TRY(xn_refresh_city(store, CITY_ID, false, &report, notes, err));
+    printf("snapshot %.16s %s: %zu of %zu areas changed class, %zu within noise\n", report.snapshot,
+           report.unchanged ? "unchanged" : "published", report.n_changed, report.n_units,
+           report.n_uncertain);
+    return XN_OK;
+}
+
+/* --- showing ----------------------------------------------------------------------------------------- */
+
+/* The first few rows of each tier, so that the terminal shows all three. */
+static void shorten(struct xn_ranking *ranking)
+{
+    size_t kept = 0, shown[3] = {0};
+    for (size_t i = 0; i < ranking->n_ranked; i++)
+        if (shown[ranking->ranked[i].tier]++ < RANKED_SHOWN)
+            ranking->ranked[kept++] = ranking->ranked[i];
+    printf("(the first %d of each tier, of %zu ranked)\n", RANKED_SHOWN, ranking->n_ranked);
+    ranking->n_ranked = kept;
+}
+
+struct shown {
+    struct xn_city_input *input;
+    struct xn_city *city;
+    struct xn_offers *offers;
+    struct xn_placements *placements;
+    struct xn_policy policy;
+    struct xn_household household;
+    struct xn_study *study;
+};
+
+static void shown_free(struct shown *shown)
+{
+    xn_study_free(shown->study);
+    xn_placements_free(shown->placements);
+    xn_offers_free(shown->offers);
+    xn_city_free(shown->city);
+    xn_city_input_free(shown->input);
+}
+
+static enum xn_status rank(struct xn_store *store, const struct options *options, struct shown *shown,
+                           struct xn_error *err)
+{
+    char path[1024], as_of[XN_STORE_TIME_SIZE];
+    XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *stored = NULL;
+    XN_TRY(xn_store_cities(store, CITY_ID, &stored, err));
+    XN_TRY(xn_store_policy(store, stored->city[0].policy_id, &shown->policy, err));
+    XN_TRY(xn_store_placements(store, CITY_ID, &shown->placements, err));
+    XN_TRY(xn_store_offers(store, CITY_ID, &shown->offers, as_of, err));
+    XN_TRY(xn_city_file_read(stored->city[0].definition, &shown->input, err));
+    XN_TRY(xn_study_load_city(shown->input, NULL, NULL, &shown->city, NULL, err));
+    XN_TRY(xn_household_read(path_in(options->data, "households/F01.json", path, sizeof path),
+                             &shown->household, err));
+    XN_TRY(xn_study_place_dwellings(shown->city, shown->offers->dwelling, shown->offers->count, err));
+    const struct xn_rank_input input = {.city = shown->city,
+                                        .policy = &shown->policy,
+                                        .placement = shown->placements->placement,
+                                        .n_placements = shown->placements->count,
+                                        .dwelling = shown->offers->dwelling,
+                                        .n_dwellings = shown->offers->count,
+                                        .household = &shown->household,
+                                        .as_of = shown->input->as_of};
+    XN_TRY(xn_study_rank(&input, &shown->study, NULL, err));
+    XN_AUTO_BUF text = XN_BUF_INIT;
+    const size_t n_ranked = shown->study->ranking->n_ranked;
+    printf("ranked %zu + excluded %zu = %zu offers\n", n_ranked, shown->study->ranking->n_excluded,
+           shown->study->request.n_dwellings);
+    shorten(shown->study->ranking);
+    cli_put_ranking_text(shown->study, options->language, false, &text);
+    cli_print(COMMAND, &text);
+    return xn_buf_check(&text, err);
+}
+
+static enum xn_status draw(const struct options *options, const struct shown *shown, struct xn_error *err)
+{
+    char path[1024];
+    XN_AUTO_BUF picture = XN_BUF_INIT;
+    const struct xn_map map = {.city = shown->city,
+                               .level = 0,
+                               .city_title = shown->input->title,
+                               .language = options->language,
+                               .counts_as_of = shown->input->counts_as_of,
+                               .source_note = shown->input->source_note,
+                               .typology = shown->study->request.typology,
+                               .policy = &shown->policy,
+                               .as_of = shown->input->as_of};
+    XN_TRY(xn_map_svg(&map, &picture, err));
+    XN_TRY(xn_file_write(path_in(options->dir, "classes.svg", path, sizeof path), picture.data,
+                         picture.length, err));
+    printf("%s\n", path);
+    return XN_OK;
+}
+
+/* --- serving ----------------------------------------------------------------------------------------- */
+
+/* The daemon beside this program takes its place; it returns only when that fails. */
+static enum xn_status serve(const struct options *options, struct xn_error *err)
+{
+    char self[1024], daemon[1100], dir[1100], port[64];
+    const ssize_t length = readlink("/proc/self/exe", self, sizeof self - 1);
+    if (length < 0)
+        return xn_fail(err, XN_IO, "this program cannot find itself under /proc");
+    self[length] = '\0';
+    *strrchr(self, '/') = '\0';
+    snprintf(daemon, sizeof daemon, "%s/xeniad", self);
+    snprintf(dir, sizeof dir, "--state-dir=%s", options->dir);
+    snprintf(port, sizeof port, "--port=%s", options->port);
+    execl(daemon, daemon, "--dsn=", dir, port, (char *)NULL);
+    return xn_fail(err, XN_NOT_FOUND, "%s cannot be started", daemon);
+}
+
+static enum xn_status prepare(const struct options *options, struct xn_notes *notes, struct xn_error *err)
+{
+    XN_CLEANUP(shown_free) struct shown shown = {0};
+    XN_AUTO(xn_store_close) struct xn_store *store = NULL;
+    char token[XN_TOKEN_SIZE];
+    const struct xn_store_settings settings = {.state_dir = options->dir};
+    step("private PostgreSQL, demonstration city, placements and offers");
+    XN_TRY(xn_store_open(&settings, &store, err));
+    XN_TRY(load(store, options, notes, err));
+    step("refresh: indices, classes, snapshot");
+    XN_TRY(refresh(store, notes, err));
+    step("ranking for the sample household F01");
+    XN_TRY(rank(store, options, &shown, err));
+    step("map of the classes");
+    XN_TRY(draw(options, &shown, err));
+    if (!options->serve)
+        return XN_OK;
+    step("page");
+    XN_TRY(xn_token_create(store, "demo", "coordinator", token, err));
+    printf("open http://127.0.0.1:%s/#token=%s (Ctrl-C ends it)\n", options->port, token);
+    fflush(stdout);
+    return XN_OK;
+}
+
+int cli_demo(int argc, char **argv)
+{
+    char dir[64];
+    snprintf(dir, sizeof dir, "/tmp/xenia-demo-%ld", (long)geteuid());
+    struct options options = {
+        .dir = dir, .data = XENIA_DEMO_DATA, .port = "8080", .serve = true, .language = cli_language()};
+    struct xn_error err = {0};
+    XN_AUTO_NOTES notes = XN_NOTES_INIT;
+    argp_parse(&command_argp, argc, argv, 0, NULL, &options);
+    enum xn_status status = prepare(&options, &notes, &err);
+    cli_print_notes(&notes);
+    if (status == XN_OK && options.serve)
+        status = serve(&options, &err);
+    return status == XN_OK ? CLI_DONE : cli_fail(COMMAND, status, &err);
+}

@@ -1,0 +1,143 @@
+/* cli_import.c - `xenia import areas|counts|offers|placements FILE`: files into the store, all or nothing. */
+#include "cli.h"
+#include "imports.h"
+#include <string.h>
+
+#define COMMAND "import"
+#define FAULTS_MAX 20 /* how many remarks on the file are printed */
+
+enum { OPT_CITY = 0x200, OPT_MAPPING, OPT_SOURCE, OPT_LEVEL, OPT_KEY, OPT_AS_OF, OPT_POLICY, OPT_DRY_RUN };
+
+struct options {
+    struct cli_store store;
+    const char *kind, *file;
+    const char *city, *mapping, *source, *level, *key, *policy;
+    xn_date as_of;
+    bool dry_run;
+};
+
+static const struct argp_option option[] = {
+    {"city", OPT_CITY, "ID", 0, "The city (counts, offers, placements)", 1},
+    {"policy", OPT_POLICY, "FILE.ini", 0, "areas: the policy that the city is to follow", 1},
+    {"mapping", OPT_MAPPING, "FILE.ini", 0, "offers: what the columns mean (default: by the header)", 1},
+    {"source", OPT_SOURCE, "NAME", 0, "offers: the feed they come from (default: the file's name)", 1},
+    {"level", OPT_LEVEL, "NAME", 0, "counts: the level they are about", 1},
+    {"key", OPT_KEY, "COLUMN", 0, "counts: the column with the unit's number", 1},
+    {"as-of", OPT_AS_OF, "DATE", 0, "counts: the day of the counts", 1},
+    {"dry-run", OPT_DRY_RUN, 0, 0, "Read and check everything, write nothing", 1},
+    {0}};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct options *options = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->store;
+        options->as_of = XN_NO_DATE;
+        return 0;
+    case ARGP_KEY_ARG:
+        if (!options->kind)
+            options->kind = argument;
+        else if (!options->file)
+            options->file = argument;
+        else
+            argp_error(state, "one file at a time");
+        return 0;
+    case ARGP_KEY_END:
+        if (!options->file)
+            argp_error(state, "what and which file? for example: offers FILE.csv");
+        return 0;
+    case OPT_CITY:
+        options->city = argument;
+        return 0;
+    case OPT_POLICY:
+        options->policy = argument;
+        return 0;
+    case OPT_MAPPING:
+        options->mapping = argument;
+        return 0;
+    case OPT_SOURCE:
+        options->source = argument;
+        return 0;
+    case OPT_LEVEL:
+        options->level = argument;
+        return 0;
+    case OPT_KEY:
+        options->key = argument;
+        return 0;
+    case OPT_AS_OF:
+        options->as_of = cli_parse_date(state, argument);
+        return 0;
+    case OPT_DRY_RUN:
+        options->dry_run = true;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_child child[] = {{&cli_store_argp, 0, "The store:", 2}, {0}};
+static const struct argp command_argp = {
+    .options = option,
+    .parser = parse,
+    .children = child,
+    .args_doc = "areas CITY.ini | counts FILE.csv | offers FILE.csv | placements FILE.csv",
+    .doc = "Brings a file into the store, all or nothing; the same file twice changes nothing."};
+
+static void report(const struct options *options, const struct xn_import_report *result)
+{
+    printf("%s%zu new, %zu changed, %zu unchanged, %zu withdrawn\n", options->dry_run ? "would be: " : "",
+           result->inserted, result->changed, result->unchanged, result->withdrawn);
+}
+
+static enum xn_status require_city(const struct options *options, struct xn_error *err)
+{
+    return options->city ? XN_OK : xn_fail(err, XN_ARGUMENT, "--city ID is needed");
+}
+
+static enum xn_status import(const struct options *options, struct xn_store *store, struct xn_notes *notes,
+                             struct xn_error *err)
+{
+    struct xn_import_report result = {0};
+    if (strcmp(options->kind, "areas") == 0)
+        return import_city(store, options->file, options->policy, options->dry_run, notes, err);
+    XN_TRY(require_city(options, err));
+    if (strcmp(options->kind, "offers") == 0) {
+        XN_TRY(import_offers(store, options->city, options->file, options->mapping, options->source,
+                             options->dry_run, &result, notes, err));
+    } else if (strcmp(options->kind, "placements") == 0) {
+        XN_TRY(import_placements(store, options->city, options->file, options->dry_run, &result, notes, err));
+    } else if (strcmp(options->kind, "counts") == 0) {
+        if (!options->level || !options->key)
+            return xn_fail(err, XN_ARGUMENT, "counts need --level NAME and --key COLUMN");
+        return import_counts(store, options->city, options->level, options->file, options->key,
+                             options->as_of, options->dry_run, notes, err);
+    } else {
+        return xn_fail(err, XN_ARGUMENT, "found '%s', wanted areas, counts, offers or placements",
+                       options->kind);
+    }
+    report(options, &result);
+    return XN_OK;
+}
+
+static void print_first_notes(const struct xn_notes *notes)
+{
+    for (size_t i = 0; i < notes->count && i < FAULTS_MAX; i++)
+        fprintf(stderr, "note: %s\n", notes->text[i]);
+    if (notes->count > FAULTS_MAX)
+        fprintf(stderr, "note: and %zu more\n", notes->count + notes->dropped - FAULTS_MAX);
+}
+
+int cli_import(int argc, char **argv)
+{
+    struct options options = {0};
+    struct xn_error err = {0};
+    XN_AUTO_NOTES notes = XN_NOTES_INIT;
+    XN_AUTO(xn_store_close) struct xn_store *store = NULL;
+    argp_parse(&command_argp, argc, argv, 0, NULL, &options);
+    enum xn_status status = cli_store_open(&options.store, &store, &err);
+    if (status == XN_OK)
+        status = import(&options, store, &notes, &err);
+    print_first_notes(&notes);
+    return status == XN_OK ? CLI_DONE : cli_fail(COMMAND, status, &err);
+}

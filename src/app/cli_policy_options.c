@@ -1,0 +1,57 @@
+/* cli_policy_options.c - the options that say by which policy, with which placements, on which day. */
+#include "cli.h"
+
+enum { OPT_POLICY = 0x300, OPT_PLACEMENTS, OPT_AS_OF };
+
+static const struct argp_option option[] = {
+    {"policy", OPT_POLICY, "FILE.ini", 0, "Policy file (default: the profile programme-load)", 1},
+    {"placements", OPT_PLACEMENTS, "FILE.csv", 0,
+     "The programme's placements: date,persons,unit_id,lon,lat,state", 1},
+    {"as-of", OPT_AS_OF, "DATE", 0, "The day for which the answer holds (default: today)", 1},
+    {0}};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct cli_policy *options = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        options->as_of = xn_date_today();
+        return 0;
+    case OPT_POLICY:
+        options->policy_file = argument;
+        return 0;
+    case OPT_PLACEMENTS:
+        options->placements_file = argument;
+        return 0;
+    case OPT_AS_OF:
+        options->as_of = cli_parse_date(state, argument);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const struct argp cli_policy_argp = {.options = option, .parser = parse};
+
+void cli_policy_free(struct cli_policy *options)
+{
+    xn_placements_free(options->placements);
+}
+
+enum xn_status cli_policy_load(struct cli_policy *options, struct xn_notes *notes, struct xn_error *err)
+{
+    xn_policy_default(&options->policy);
+    if (options->policy_file)
+        XN_TRY(xn_policy_read(options->policy_file, &options->policy, err));
+    if (options->placements_file)
+        XN_TRY(xn_placements_read(options->placements_file, &options->placements, notes, err));
+    return XN_OK;
+}
+
+void cli_policy_describe(const struct cli_policy *options)
+{
+    char date[16];
+    xn_date_print(options->as_of, date, sizeof date);
+    fprintf(stderr, "policy %s version %s%s, as of %s\n", options->policy.name, options->policy.version,
+            options->policy.demonstration ? " (demonstration)" : "", date);
+}

@@ -1,0 +1,155 @@
+/* cli_rank.c - `xenia rank`: the dwellings of an offer file for one household, best first, with reasons. */
+#include "cli.h"
+#include "xenia/study.h"
+#include <math.h>
+
+#define COMMAND "rank"
+
+enum { OPT_OFFERS = 0x200, OPT_MAPPING, OPT_HOUSEHOLD, OPT_FORMAT, OPT_LANG, OPT_EXCLUDED };
+
+struct options {
+    struct cli_city city;
+    struct cli_policy policy;
+    const char *offers_file, *mapping_file, *household_file;
+    bool with_excluded;
+    enum cli_format format;
+    enum xn_language language;
+};
+
+/* What is read for one run. */
+struct inputs {
+    struct xn_city *city;
+    struct xn_offers *offers;
+    struct xn_household household;
+    struct xn_notes notes;
+};
+
+static const struct argp_option option[] = {
+    {"offers", OPT_OFFERS, "FILE.csv", 0, "The offered dwellings", 1},
+    {"mapping", OPT_MAPPING, "FILE.ini", 0, "What the columns of --offers mean (default: by its header)", 1},
+    {"household", OPT_HOUSEHOLD, "FILE.json", 0, "The household and its needs", 1},
+    {"excluded", OPT_EXCLUDED, 0, 0, "Print the excluded offers and their reasons too", 3},
+    {"format", OPT_FORMAT, "FORMAT", 0, "table (default) or json", 3},
+    {"lang", OPT_LANG, "LANGUAGE", 0, "nl, de or en", 3},
+    {0}};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct options *options = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->city;
+        state->child_inputs[1] = &options->policy;
+        return 0;
+    case ARGP_KEY_END:
+        if (!options->offers_file || !options->household_file)
+            argp_error(state, "--offers FILE.csv and --household FILE.json are needed");
+        return 0;
+    case OPT_OFFERS:
+        options->offers_file = argument;
+        return 0;
+    case OPT_MAPPING:
+        options->mapping_file = argument;
+        return 0;
+    case OPT_HOUSEHOLD:
+        options->household_file = argument;
+        return 0;
+    case OPT_EXCLUDED:
+        options->with_excluded = true;
+        return 0;
+    case OPT_FORMAT:
+        if (!cli_format_parse(argument, 1 << CLI_TABLE | 1 << CLI_JSON, &options->format))
+            argp_error(state, "--format: found '%s', wanted table or json", argument);
+        return 0;
+    case OPT_LANG:
+        options->language = cli_parse_language(state, argument);
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_child child[] = {
+    {&cli_city_argp, 0, "The city:", 1}, {&cli_policy_argp, 0, "The policy:", 2}, {0}};
+static const struct argp command_argp = {
+    .options = option,
+    .parser = parse,
+    .children = child,
+    .doc = "Every fitting dwelling for one household, best first, with reasons in sentences; and every other "
+           "one with all the reasons why it does not fit. Advice: a person decides."};
+
+/* --- output ---------------------------------------------------------------------------------------- */
+
+static void put_output(const struct options *options, const struct xn_study *study, struct xn_buf *buf)
+{
+    if (options->format != CLI_JSON) {
+        cli_put_ranking_text(study, options->language, options->with_excluded, buf);
+        return;
+    }
+    struct xn_json json;
+    xn_json_init(&json, buf, true);
+    const struct xn_ranking_view view = {.language = options->language,
+                                         .counts_as_of = options->city.input->counts_as_of,
+                                         .with_excluded = true};
+    xn_study_put_ranking(&json, study, &view);
+    xn_buf_putc(buf, '\n');
+}
+
+static enum xn_status read_inputs(struct options *options, struct inputs *inputs, struct xn_error *err)
+{
+    XN_TRY(cli_policy_load(&options->policy, &inputs->notes, err));
+    XN_TRY(xn_household_read(options->household_file, &inputs->household, err));
+    const bool pools = options->policy.policy.rule.profile == XN_PROFILE_CONCENTRATION;
+    XN_TRY(cli_city_load(&options->city, pools, &inputs->city, &inputs->notes, err));
+    XN_TRY(xn_policy_check_live(&options->policy.policy, options->policy.as_of,
+                                options->city.input->demonstration, err));
+    XN_TRY(xn_offers_read(options->offers_file, options->mapping_file, &inputs->offers, &inputs->notes, err));
+    return xn_study_place_dwellings(inputs->city, inputs->offers->dwelling, inputs->offers->count, err);
+}
+
+static enum xn_status rank(struct options *options, struct inputs *inputs, struct xn_buf *buf,
+                           struct xn_error *err)
+{
+    XN_TRY(read_inputs(options, inputs, err));
+    const struct xn_placements *placements = options->policy.placements;
+    const struct xn_rank_input input = {
+        .city = inputs->city,
+        .policy = &options->policy.policy,
+        .placement = placements ? placements->placement : NULL,
+        .n_placements = placements ? placements->count : 0,
+        .dwelling = inputs->offers->dwelling,
+        .n_dwellings = inputs->offers->count,
+        .household = &inputs->household,
+        .as_of = options->policy.as_of,
+    };
+    XN_AUTO(xn_study_free) struct xn_study *study = NULL;
+    XN_TRY(xn_study_rank(&input, &study, &inputs->notes, err));
+    cli_policy_describe(&options->policy);
+    put_output(options, study, buf);
+    return XN_OK;
+}
+
+static void options_free(struct options *options)
+{
+    cli_city_free(&options->city);
+    cli_policy_free(&options->policy);
+}
+
+static void inputs_free(struct inputs *inputs)
+{
+    xn_city_free(inputs->city);
+    xn_offers_free(inputs->offers);
+    xn_notes_free(&inputs->notes);
+}
+
+int cli_rank(int argc, char **argv)
+{
+    XN_CLEANUP(options_free) struct options options = {.language = cli_language()};
+    XN_CLEANUP(inputs_free) struct inputs inputs = {0};
+    XN_AUTO_BUF buf = XN_BUF_INIT;
+    struct xn_error err = {0};
+    argp_parse(&command_argp, argc, argv, 0, NULL, &options);
+    const enum xn_status status = rank(&options, &inputs, &buf, &err);
+    cli_print_notes(&inputs.notes);
+    return status == XN_OK ? cli_print(COMMAND, &buf) : cli_fail(COMMAND, status, &err);
+}

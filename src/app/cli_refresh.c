@@ -1,0 +1,83 @@
+/* cli_refresh.c - `xenia refresh`: what cron runs. Recomputes, compares, publishes, tells the changes. */
+#include "cli.h"
+#include "xenia/service.h"
+
+#define COMMAND "refresh"
+
+enum { OPT_CITY = 0x200, OPT_DRY_RUN };
+
+struct options {
+    struct cli_store store;
+    const char *city;
+    bool dry_run;
+};
+
+static const struct argp_option option[] = {
+    {"city", OPT_CITY, "ID", 0, "One city (default: all)", 1},
+    {"dry-run", OPT_DRY_RUN, 0, 0, "Compute and compare, publish nothing", 1},
+    {0}};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct options *options = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->store;
+        return 0;
+    case OPT_CITY:
+        options->city = argument;
+        return 0;
+    case OPT_DRY_RUN:
+        options->dry_run = true;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_child child[] = {{&cli_store_argp, 0, "The store:", 2}, {0}};
+static const struct argp command_argp = {
+    .options = option,
+    .parser = parse,
+    .children = child,
+    .doc =
+        "Recomputes the indices and classes of a city, compares them with what is published, publishes the "
+        "new snapshot atomically and prints the classes that changed. The same data again change nothing."};
+
+static void report(const char *city, const struct xn_refresh_report *result, bool dry_run)
+{
+    printf("%s: snapshot %.16s %s\n", city, result->snapshot,
+           result->unchanged ? "unchanged"
+           : dry_run         ? "not published (dry run)"
+           : result->first   ? "published (the first)"
+                             : "published");
+    printf("%s: %zu of %zu areas changed class, %zu within noise\n", city, result->n_changed, result->n_units,
+           result->n_uncertain);
+}
+
+static enum xn_status refresh(const struct options *options, struct xn_notes *notes, struct xn_error *err)
+{
+    XN_AUTO(xn_store_close) struct xn_store *store = NULL;
+    XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *cities = NULL;
+    XN_TRY(cli_store_open(&options->store, &store, err));
+    XN_TRY(xn_store_cities(store, options->city, &cities, err));
+    if (cities->count == 0)
+        return xn_fail(err, XN_NOT_FOUND, "no city is imported: xenia import areas CITY.ini");
+    for (size_t i = 0; i < cities->count; i++) {
+        struct xn_refresh_report result;
+        XN_TRY(xn_refresh_city(store, cities->city[i].id, options->dry_run, &result, notes, err));
+        report(cities->city[i].id, &result, options->dry_run);
+    }
+    return XN_OK;
+}
+
+int cli_refresh(int argc, char **argv)
+{
+    struct options options = {0};
+    struct xn_error err = {0};
+    XN_AUTO_NOTES notes = XN_NOTES_INIT;
+    argp_parse(&command_argp, argc, argv, 0, NULL, &options);
+    const enum xn_status status = refresh(&options, &notes, &err);
+    cli_print_notes(&notes);
+    return status == XN_OK ? CLI_DONE : cli_fail(COMMAND, status, &err);
+}

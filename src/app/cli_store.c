@@ -1,0 +1,57 @@
+/* cli_store.c - which store: a DSN, or the private PostgreSQL of a state folder. */
+#include "cli.h"
+#include "xenia/store.h"
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { OPT_DSN = 0x400, OPT_STATE_DIR };
+
+static const struct argp_option option[] = {
+    {"dsn", OPT_DSN, "DSN", 0,
+     "PostgreSQL connection string (default: $XENIA_DSN, else a private PostgreSQL)", 1},
+    {"state-dir", OPT_STATE_DIR, "FOLDER", 0,
+     "Folder of the private PostgreSQL (default: $XENIA_STATE_DIR, /var/lib/xenia for root, "
+     "~/.local/state/xenia for others)",
+     1},
+    {0}};
+
+static void set_defaults(struct cli_store *store)
+{
+    const char *state_dir = getenv("XENIA_STATE_DIR"), *home = getenv("HOME");
+    store->dsn = getenv("XENIA_DSN");
+    if (geteuid() == 0 || !home)
+        snprintf(store->default_state_dir, sizeof store->default_state_dir, "/var/lib/xenia");
+    else
+        snprintf(store->default_state_dir, sizeof store->default_state_dir, "%s/.local/state/xenia", home);
+    store->state_dir = state_dir && *state_dir ? state_dir : store->default_state_dir;
+}
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct cli_store *store = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        set_defaults(store);
+        return 0;
+    case OPT_DSN:
+        store->dsn = argument;
+        return 0;
+    case OPT_STATE_DIR:
+        store->state_dir = argument;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+const struct argp cli_store_argp = {.options = option, .parser = parse};
+
+enum xn_status cli_store_open(const struct cli_store *options, struct xn_store **ret, struct xn_error *err)
+{
+    const struct xn_store_settings settings = {.dsn = options->dsn, .state_dir = options->state_dir};
+    XN_AUTO(xn_store_close) struct xn_store *store = NULL;
+    XN_TRY(xn_store_open(&settings, &store, err));
+    XN_TRY(xn_store_check_schema(store, err));
+    *ret = XN_STEAL(store);
+    return XN_OK;
+}

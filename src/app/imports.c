@@ -1,0 +1,155 @@
+/* imports.c - see imports.h. Everything is read and checked before anything is written. */
+#include "imports.h"
+#include "xenia/exchange.h"
+#include "xenia/study.h"
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* --- counts ------------------------------------------------------------------------------------------ */
+
+/* The columns of counts that a city file names: its groups, and the total or base. */
+static size_t count_columns(const struct xn_city_input *input, const char *ret[XN_GROUP_MAX + 1])
+{
+    size_t n = 0;
+    for (size_t i = 0; i < input->n_groups; i++)
+        ret[n++] = input->group[i];
+    const char *total = input->percent_of ? input->percent_of : input->total;
+    if (total)
+        ret[n++] = total;
+    return n;
+}
+
+static enum xn_status put_table(struct xn_store *store, const struct xn_city_input *input, const char *level,
+                                const struct xn_table *table, const char *key, xn_date as_of,
+                                struct xn_error *err)
+{
+    const char *column[XN_GROUP_MAX + 1];
+    const struct xn_counts_source source = {.level = level,
+                                            .table = table,
+                                            .key = key,
+                                            .column = column,
+                                            .n_columns = count_columns(input, column),
+                                            .missing = input->missing,
+                                            .n_missing = input->n_missing,
+                                            .as_of = as_of,
+                                            .source = table->source};
+    return source.n_columns ? xn_store_put_counts(store, input->id, &source, err) : XN_OK;
+}
+
+static enum xn_status put_level_counts(struct xn_store *store, const struct xn_city_input *input,
+                                       size_t level, xn_date as_of, struct xn_error *err)
+{
+    const struct xn_level_input *from = &input->level[level];
+    if (from->counts) {
+        XN_AUTO(xn_table_free) struct xn_table *table = NULL;
+        XN_TRY(xn_csv_read(from->counts, NULL, &table, NULL, err));
+        return put_table(store, input, from->name, table, from->counts_key, as_of, err);
+    }
+    XN_AUTO(xn_features_free) struct xn_features *features = NULL;
+    const struct xn_layer_options options = {.crs = from->crs};
+    XN_TRY(xn_features_read(from->layer, &options, &features, NULL, err));
+    return put_table(store, input, from->name, features->table, from->unit_id, as_of, err);
+}
+
+enum xn_status import_counts(struct xn_store *store, const char *city_id, const char *level,
+                             const char *csv_file, const char *key, xn_date as_of, bool dry_run,
+                             struct xn_notes *notes, struct xn_error *err)
+{
+    XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *stored = NULL;
+    XN_AUTO(xn_city_input_free) struct xn_city_input *input = NULL;
+    XN_AUTO(xn_table_free) struct xn_table *table = NULL;
+    XN_AUTO(xn_city_free) struct xn_city *city = NULL;
+    XN_TRY(xn_store_cities(store, city_id, &stored, err));
+    XN_TRY(xn_city_file_read(stored->city[0].definition, &input, err));
+    XN_TRY(xn_csv_read(csv_file, NULL, &table, notes, err));
+    size_t at = 0;
+    while (at < input->n_levels && strcmp(input->level[at].name, level) != 0)
+        at++;
+    if (at == input->n_levels)
+        return xn_fail(err, XN_ARGUMENT, "city '%s' has no level '%s'", city_id, level);
+    input->level[at].counts = csv_file; /* the whole city must still build with them */
+    input->level[at].counts_key = key;
+    XN_TRY(xn_study_load_city(input, NULL, NULL, &city, notes, err));
+    return dry_run ? XN_OK : put_table(store, input, level, table, key, as_of, err);
+}
+
+/* --- the city ---------------------------------------------------------------------------------------- */
+
+static enum xn_status put_policy(struct xn_store *store, const char *policy_file, int64_t *ret,
+                                 struct xn_error *err)
+{
+    XN_CLEANUP(xn_free_pointer) char *text = NULL;
+    size_t length = 0;
+    XN_TRY(xn_file_read(policy_file, 1u << 20, &text, &length, err));
+    return xn_store_put_policy(store, text, length, policy_file, ret, err);
+}
+
+static int64_t present_policy(struct xn_store *store, const char *city_id)
+{
+    XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *stored = NULL;
+    return xn_store_cities(store, city_id, &stored, NULL) == XN_OK ? stored->city[0].policy_id : 0;
+}
+
+static enum xn_status write_city(struct xn_store *store, const struct xn_city_input *input,
+                                 const struct xn_city *city, const char *city_file, const char *policy_file,
+                                 struct xn_error *err)
+{
+    char path[PATH_MAX];
+    if (!realpath(city_file, path))
+        return xn_fail(err, XN_NOT_FOUND, "%s is not there", city_file);
+    struct xn_stored_city stored = {.id = input->id,
+                                    .title = input->title ? input->title : input->id,
+                                    .demonstration = input->demonstration,
+                                    .definition = path,
+                                    .source_note = input->source_note,
+                                    .counts_as_of = input->counts_as_of,
+                                    .policy_id = present_policy(store, input->id)};
+    xn_date as_of = XN_NO_DATE;
+    if (input->counts_as_of)
+        xn_parse_date_iso(input->counts_as_of, &as_of);
+    if (policy_file)
+        XN_TRY(put_policy(store, policy_file, &stored.policy_id, err));
+    XN_TRY(xn_store_put_city(store, &stored, err));
+    XN_TRY(xn_store_put_areas(store, input->id, city, err));
+    for (size_t i = 0; i < input->n_levels; i++)
+        XN_TRY(put_level_counts(store, input, i, as_of, err));
+    return XN_OK;
+}
+
+enum xn_status import_city(struct xn_store *store, const char *city_file, const char *policy_file,
+                           bool dry_run, struct xn_notes *notes, struct xn_error *err)
+{
+    XN_AUTO(xn_city_input_free) struct xn_city_input *input = NULL;
+    XN_AUTO(xn_city_free) struct xn_city *city = NULL;
+    XN_TRY(xn_city_file_read(city_file, &input, err));
+    if (!input->id)
+        return xn_fail(err, XN_INPUT, "%s: [city] has no id, which the store needs", city_file);
+    XN_TRY(xn_study_load_city(input, NULL, NULL, &city, notes, err));
+    return dry_run ? XN_OK : write_city(store, input, city, city_file, policy_file, err);
+}
+
+/* --- offers and placements --------------------------------------------------------------------------- */
+
+enum xn_status import_offers(struct xn_store *store, const char *city_id, const char *csv_file,
+                             const char *mapping, const char *source, bool dry_run,
+                             struct xn_import_report *ret, struct xn_notes *notes, struct xn_error *err)
+{
+    XN_AUTO(xn_offers_free) struct xn_offers *offers = NULL;
+    XN_TRY(xn_offers_read(csv_file, mapping, &offers, notes, err));
+    const char *slash = strrchr(csv_file, '/');
+    return xn_store_import_offers(store, city_id, offers,
+                                  source  ? source
+                                  : slash ? slash + 1
+                                          : csv_file,
+                                  dry_run, ret, err);
+}
+
+enum xn_status import_placements(struct xn_store *store, const char *city_id, const char *csv_file,
+                                 bool dry_run, struct xn_import_report *ret, struct xn_notes *notes,
+                                 struct xn_error *err)
+{
+    XN_AUTO(xn_placements_free) struct xn_placements *placements = NULL;
+    XN_TRY(xn_placements_read(csv_file, &placements, notes, err));
+    return xn_store_import_placements(store, city_id, placements, dry_run, ret, err);
+}

@@ -1,0 +1,104 @@
+/* api_cities.c - GET /api/v1/cities: what is served, and from which data. */
+#include "http.h"
+#include "xenia/indices.h"
+
+static void put_levels(struct xn_json *json, const struct xn_city *city)
+{
+    xn_json_key(json, "levels");
+    xn_json_begin_array(json);
+    for (size_t i = 0; i < xn_city_levels(city); i++) {
+        xn_json_begin_object(json);
+        xn_json_member_string(json, "name", xn_city_level_name(city, i));
+        xn_json_member_int(json, "units", (int64_t)xn_city_units(city, i));
+        xn_json_end_object(json);
+    }
+    xn_json_end_array(json);
+}
+
+static void put_groups(struct xn_json *json, const struct xn_city *city)
+{
+    const struct xn_counts counts = xn_city_counts(city, 0);
+    xn_json_key(json, "groups");
+    xn_json_begin_array(json);
+    for (size_t m = 0; m < counts.n_groups; m++)
+        xn_json_string(json, counts.group_name[m]);
+    xn_json_end_array(json);
+}
+
+static void put_indices(struct xn_json *json, enum xn_language language)
+{
+    xn_json_key(json, "local_indices");
+    xn_json_begin_array(json);
+    for (size_t i = 0; i < xn_index_count(); i++) {
+        const struct xn_index_entry *entry = xn_index_at(i);
+        if (!(entry->forms & XN_LOCAL))
+            continue;
+        xn_json_begin_object(json);
+        xn_json_member_string(json, "id", entry->id);
+        xn_json_member_string(json, "name", entry->name[language]);
+        xn_json_member_bool(json, "takes_group", xn_index_takes_group(entry));
+        xn_json_end_object(json);
+    }
+    xn_json_end_array(json);
+    xn_json_key(json, "indices");
+    xn_json_begin_array(json);
+    for (size_t i = 0; i < xn_index_count(); i++) {
+        const struct xn_index_entry *entry = xn_index_at(i);
+        xn_json_begin_object(json);
+        xn_json_member_string(json, "id", entry->id);
+        xn_json_member_string(json, "name", entry->name[language]);
+        xn_json_member_string(json, "dimension", xn_dimension_name(entry->dimension));
+        xn_json_member_string(json, "reading", entry->reading);
+        xn_json_member_string(json, "formula", entry->formula);
+        xn_json_member_string(json, "range", entry->range);
+        xn_json_end_object(json);
+    }
+    xn_json_end_array(json);
+}
+
+static enum xn_status put_city(struct call *call, struct xn_json *json, const struct live_city *live,
+                               struct xn_error *err)
+{
+    const struct xn_stored_city *stored = live_city_stored(live);
+    XN_AUTO(xn_offers_free) struct xn_offers *offers = NULL;
+    char offers_as_of[XN_STORE_TIME_SIZE] = "";
+    XN_TRY(xn_store_offers(call->store, stored->id, &offers, offers_as_of, err));
+    xn_json_begin_object(json);
+    xn_json_member_string(json, "id", stored->id);
+    xn_json_member_string(json, "title", stored->title);
+    xn_json_member_bool(json, "demonstration", stored->demonstration);
+    xn_json_member_string(json, "snapshot", live->snapshot);
+    xn_json_member_string(json, "counts_as_of", stored->counts_as_of);
+    xn_json_member_string(json, "offers_as_of", offers_as_of[0] ? offers_as_of : NULL);
+    xn_json_member_string(json, "source_note", stored->source_note);
+    xn_json_key(json, "policy");
+    xn_study_put_policy(json, &live->policy);
+    put_levels(json, live->city);
+    put_groups(json, live->city);
+    xn_json_key(json, "bounds");
+    xn_json_begin_array(json);
+    for (size_t i = 0; i < 4; i++)
+        xn_json_double(json, live->bounds[i]);
+    xn_json_end_array(json);
+    put_indices(json, call->language);
+    xn_json_end_object(json);
+    return XN_OK;
+}
+
+enum xn_status api_cities(struct call *call, struct xn_error *err)
+{
+    struct xn_json json;
+    xn_json_init(&json, &call->answer.body, false);
+    xn_json_begin_object(&json);
+    xn_json_key(&json, "cities");
+    xn_json_begin_array(&json);
+    const size_t n = service_city_count(call->service);
+    for (size_t i = 0; i < n; i++) {
+        XN_AUTO(live_city_release) struct live_city *live = service_city_at(call->service, i);
+        if (live)
+            XN_TRY(put_city(call, &json, live, err));
+    }
+    xn_json_end_array(&json);
+    xn_json_end_object(&json);
+    return XN_OK;
+}

@@ -1,0 +1,37 @@
+/* live.h - one city as the daemon holds it: everything computed from one snapshot, frozen and counted.
+ *
+ * A refresh makes a new one and swaps the pointer; requests that hold the old one end with it.
+ */
+#ifndef XENIA_SERVICE_LIVE_H
+#define XENIA_SERVICE_LIVE_H
+
+#include <stdatomic.h>
+#include "xenia/service.h"
+#include "xenia/study.h"
+
+struct live_city {
+    atomic_uint references;
+    struct xn_stored_cities *stored; /* holds the one city */
+    struct xn_city_input *input;     /* as its city file says */
+    struct xn_city *city;
+    struct xn_policy policy;
+    struct xn_placements *placements;
+    struct xn_typology *typology;
+    xn_date as_of;
+    char snapshot[XN_DIGEST_HEX];
+    double bounds[4];                     /* min_lon min_lat max_lon max_lat */
+    struct xn_buf geometry[XN_LEVEL_MAX]; /* GeoJSON of each level, made once */
+};
+
+/* Reads everything of a city and computes its classes; the snapshot id is the digest of what went in. */
+XN_MUST_CHECK enum xn_status live_city_load(struct xn_store *store, const char *city_id,
+                                            struct live_city **ret, struct xn_notes *notes,
+                                            struct xn_error *err);
+/* The shapes as GeoJSON and the bounds, for a city that is going to be served. */
+XN_MUST_CHECK enum xn_status live_city_prepare(struct live_city *live, struct xn_error *err);
+struct live_city *live_city_hold(struct live_city *live);
+void live_city_release(struct live_city *live);
+XN_DEFINE_AUTO(live_city_release, struct live_city *)
+const struct xn_stored_city *live_city_stored(const struct live_city *live);
+
+#endif

@@ -1,0 +1,205 @@
+/* refresh.c - recompute, compare, publish: what cron runs and what the daemon runs when data change. */
+#include "live.h"
+#include "xenia/service.h"
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The rows of a snapshot, all in one arena. */
+struct draft {
+    struct xn_snapshot snapshot;
+    struct xn_profile *profile;
+    struct xn_arena *arena;
+};
+
+static void draft_free(struct draft *draft)
+{
+    xn_profile_free(draft->profile);
+    xn_arena_free(draft->arena);
+}
+
+/* --- the snapshot's rows --------------------------------------------------------------------------- */
+
+static enum xn_status draft_level(struct draft *draft, const struct live_city *live, size_t level,
+                                  struct xn_error *err)
+{
+    struct xn_snapshot_level *to = &draft->snapshot.level[level];
+    const struct xn_counts counts = xn_city_counts(live->city, level);
+    to->name = xn_city_level_name(live->city, level);
+    to->n_units = counts.n_units;
+    XN_TRY(XN_ARENA_ARRAY(draft->arena, counts.n_units, &to->unit, err));
+    for (size_t u = 0; u < counts.n_units; u++) {
+        const struct xn_unit *unit = xn_city_unit(live->city, level, u);
+        to->unit[u] = (struct xn_snapshot_unit){
+            .unit_id = unit->id,
+            .name = unit->name,
+            .parent_id = level > 0 ? xn_city_unit(live->city, level - 1, unit->parent)->id : NULL,
+            .persons = counts.unit_total[u],
+            .classified = live->typology->level[level].unit[u],
+        };
+    }
+    return XN_OK;
+}
+
+static enum xn_status put_parameters(struct xn_arena *arena, const struct xn_parameters *parameters,
+                                     const char **ret, struct xn_error *err)
+{
+    XN_AUTO_BUF buf = XN_BUF_INIT;
+    struct xn_json json;
+    xn_json_init(&json, &buf, false);
+    xn_json_begin_object(&json);
+    for (size_t i = 0; i < parameters->count; i++)
+        xn_json_member_string(&json, parameters->name[i], parameters->value[i]);
+    xn_json_end_object(&json);
+    XN_TRY(xn_buf_check(&buf, err));
+    *ret = xn_arena_strdup(arena, xn_buf_text(&buf));
+    return *ret ? XN_OK : xn_fail_memory(err);
+}
+
+static enum xn_status draft_index(struct draft *draft, const struct xn_counts *counts,
+                                  const struct xn_index_result *result, struct xn_snapshot_index *ret,
+                                  struct xn_error *err)
+{
+    const char **group = NULL;
+    size_t n = 0;
+    XN_TRY(XN_ARENA_ARRAY(draft->arena, counts->n_groups + 2, &group, err));
+    for (size_t m = 0; result->group == XN_NONE && m < counts->n_groups; m++)
+        group[n++] = counts->group_name[m];
+    if (result->group != XN_NONE)
+        group[n++] = counts->group_name[result->group];
+    if (result->reference != XN_NONE)
+        group[n++] = counts->group_name[result->reference];
+    *ret = (struct xn_snapshot_index){.level = 0,
+                                      .index_id = result->entry->id,
+                                      .form = result->form,
+                                      .group = group,
+                                      .n_groups = n,
+                                      .value = result->value,
+                                      .reason = result->reason};
+    return put_parameters(draft->arena, &result->parameters, &ret->parameters, err);
+}
+
+/* Indices of the coarsest level: the districts are what maps and reports compare. */
+static enum xn_status draft_indices(struct draft *draft, const struct live_city *live, struct xn_error *err)
+{
+    const struct xn_counts counts = xn_city_counts(live->city, 0);
+    if (counts.total == 0)
+        return XN_OK;
+    const struct xn_index_selection selection = {.level = 0};
+    XN_TRY(xn_study_indices(live->city, &selection, &draft->profile, err));
+    draft->snapshot.n_indices = draft->profile->n_results;
+    XN_TRY(XN_ARENA_ARRAY(draft->arena, draft->snapshot.n_indices, &draft->snapshot.index, err));
+    for (size_t i = 0; i < draft->snapshot.n_indices; i++)
+        XN_TRY(draft_index(draft, &counts, &draft->profile->result[i], &draft->snapshot.index[i], err));
+    return XN_OK;
+}
+
+static enum xn_status make_draft(struct draft *draft, const struct live_city *live, struct xn_error *err)
+{
+    const struct xn_stored_city *stored = live_city_stored(live);
+    if (!(draft->arena = xn_arena_new()))
+        return xn_fail_memory(err);
+    draft->snapshot = (struct xn_snapshot){
+        .id = live->snapshot,
+        .city = stored->id,
+        .city_fingerprint = xn_city_fingerprint(live->city),
+        .counts_fingerprint = xn_city_counts_fingerprint(live->city),
+        .policy_id = stored->policy_id,
+        .as_of = live->as_of,
+        .counts_as_of = stored->counts_as_of,
+        .report = "{}",
+        .n_levels = xn_city_levels(live->city),
+    };
+    for (size_t i = 0; i < draft->snapshot.n_levels; i++)
+        XN_TRY(draft_level(draft, live, i, err));
+    return draft_indices(draft, live, err);
+}
+
+/* --- comparing with what is published ---------------------------------------------------------------- */
+
+/* A change that the data do not settle: too few people, or a probability that was not certain either way. */
+static bool within_noise(const struct xn_unit_class *before, const struct xn_unit_class *after)
+{
+    return before->low_n || after->low_n || before->class_ == XN_UNDETERMINED ||
+           after->class_ == XN_UNDETERMINED;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    const struct xn_snapshot_unit *x = a, *y = b;
+    return strcmp(x->unit_id, y->unit_id);
+}
+
+static void compare_unit(const struct xn_snapshot_unit *before, const struct xn_snapshot_unit *after,
+                         const char *level, struct xn_refresh_report *report, struct xn_notes *notes)
+{
+    if (!before || before->classified.class_ == after->classified.class_)
+        return;
+    const bool noise = within_noise(&before->classified, &after->classified);
+    report->n_changed++;
+    report->n_uncertain += noise;
+    xn_note(notes, "%s %s '%s': %s -> %s%s", level, after->unit_id, after->name,
+            xn_class_name(before->classified.class_), xn_class_name(after->classified.class_),
+            noise ? " (within noise)" : "");
+}
+
+static void compare(const struct xn_snapshot *before, const struct xn_snapshot *after,
+                    struct xn_refresh_report *report, struct xn_notes *notes)
+{
+    for (size_t l = 0; l < after->n_levels; l++) {
+        report->n_units += after->level[l].n_units;
+        for (size_t b = 0; before && b < before->n_levels; b++) {
+            if (strcmp(before->level[b].name, after->level[l].name) != 0)
+                continue;
+            const struct xn_snapshot_level *old = &before->level[b];
+            qsort(old->unit, old->n_units, sizeof *old->unit, compare_ids);
+            for (size_t u = 0; u < after->level[l].n_units; u++) {
+                const struct xn_snapshot_unit *unit = &after->level[l].unit[u];
+                compare_unit(bsearch(unit, old->unit, old->n_units, sizeof *unit, compare_ids), unit,
+                             after->level[l].name, report, notes);
+            }
+        }
+    }
+}
+
+static enum xn_status read_published(struct xn_store *store, const char *city_id, struct xn_snapshot **ret,
+                                     struct xn_error *err)
+{
+    struct xn_error why = {0};
+    const enum xn_status status = xn_store_published(store, city_id, ret, &why);
+    if (status == XN_OK || status == XN_NOT_FOUND)
+        return XN_OK;
+    return xn_fail(err, status, "%s", why.message);
+}
+
+/* --- the refresh ------------------------------------------------------------------------------------- */
+
+static enum xn_status refresh_locked(struct xn_store *store, const char *city_id, bool dry_run,
+                                     struct xn_refresh_report *ret, struct xn_notes *notes,
+                                     struct xn_error *err)
+{
+    XN_AUTO(live_city_release) struct live_city *live = NULL;
+    XN_AUTO(xn_snapshot_free) struct xn_snapshot *published = NULL;
+    XN_CLEANUP(draft_free) struct draft draft = {.profile = NULL};
+    XN_TRY(live_city_load(store, city_id, &live, notes, err));
+    XN_TRY(read_published(store, city_id, &published, err));
+    XN_TRY(make_draft(&draft, live, err));
+    struct xn_refresh_report report = {.first = !published};
+    snprintf(report.snapshot, sizeof report.snapshot, "%s", live->snapshot);
+    report.unchanged = published && strcmp(published->id, live->snapshot) == 0;
+    compare(published, &draft.snapshot, &report, notes);
+    if (!dry_run && !report.unchanged)
+        XN_TRY(xn_store_publish(store, &draft.snapshot, err));
+    *ret = report;
+    return XN_OK;
+}
+
+enum xn_status xn_refresh_city(struct xn_store *store, const char *city_id, bool dry_run,
+                               struct xn_refresh_report *ret, struct xn_notes *notes, struct xn_error *err)
+{
+    XN_TRY(xn_store_try_lock(store, city_id, err));
+    const enum xn_status status = refresh_locked(store, city_id, dry_run, ret, notes, err);
+    const enum xn_status unlocked = xn_store_unlock(store, status == XN_OK ? err : NULL);
+    return status == XN_OK ? unlocked : status;
+}

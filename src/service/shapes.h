@@ -1,0 +1,12 @@
+/* shapes.h - the polygons of a level as GeoJSON for the page: geometry and names, no values. */
+#ifndef XENIA_SERVICE_SHAPES_H
+#define XENIA_SERVICE_SHAPES_H
+
+#include "xenia/buf.h"
+#include "xenia/city.h"
+
+/* A FeatureCollection (RFC 7946) with properties unit_id and name; widens `bounds` (start with zeros). */
+XN_MUST_CHECK enum xn_status shapes_put_geojson(const struct xn_city *city, size_t level, struct xn_buf *buf,
+                                                double bounds[4], struct xn_error *err);
+
+#endif

@@ -1,0 +1,216 @@
+// Start, sign-in, language, the two views, and what is always on the screen: which data and which policy.
+import * as api from './api.js';
+import { Coordinator } from './coordinator.js';
+import { byId, el } from './dom.js';
+import { currentLanguage, date, preferredLanguage, setLanguage, t } from './i18n.js';
+import { WorkingGroup } from './working_group.js';
+
+/* The address names a view by a word that is no element's id, so that the browser does not scroll to it. */
+const VIEWS = { '#find': 'coordinator', '#maps': 'working-group' };
+const KEPT_CITY = 'xenia.city';
+let cities = [],
+    city = null,
+    view = 'coordinator';
+let whenOnline = null; // what to do again when a lost connection is back
+let renewedFor = null; // the snapshot for which everything was read anew
+const desks = {};
+
+/* --- messages to the reader ----------------------------------------------------------------------------- */
+
+function showError(error, retry) {
+    if (error instanceof api.SignedOut) return signInAgain(error.message);
+    const lost = error instanceof api.Disconnected;
+    if (!lost && !(error instanceof api.Problem)) throw error;
+    const text = lost ? t('The connection to the service is lost. What you typed is kept.') : error.message;
+    const again = () => {
+        clearError();
+        retry();
+    };
+    whenOnline = lost ? again : null;
+    byId('alert').replaceChildren(
+        el('p', {}, text),
+        el('button', { type: 'button', class: 'button', onclick: again }, t('Try again')),
+    );
+    byId('alert').hidden = false;
+}
+
+addEventListener('online', () => whenOnline?.());
+
+function clearError() {
+    whenOnline = null;
+    byId('alert').hidden = true;
+    byId('alert').replaceChildren();
+}
+
+/* --- signing in and out ---------------------------------------------------------------------------------- */
+
+function signInAgain(reason) {
+    const known = api.hasToken();
+    api.forgetToken();
+    city = null;
+    showOnly('sign-in');
+    byId('token-error').hidden = !known;
+    byId('token-error').textContent = known ? reason || t('This token is not known or no longer valid.') : '';
+    byId('token').focus();
+}
+
+byId('sign-in-form').addEventListener('submit', event => {
+    event.preventDefault();
+    const token = byId('token').value.trim();
+    if (!token) return byId('token').focus();
+    api.keepToken(token);
+    byId('token').value = '';
+    enter();
+});
+
+byId('sign-out').addEventListener('click', () => {
+    sessionStorage.clear();
+    location.assign(location.pathname);
+});
+
+/* --- views ------------------------------------------------------------------------------------------------ */
+
+function showOnly(id) {
+    for (const section of ['sign-in', ...Object.values(VIEWS)]) byId(section).hidden = section !== id;
+    const signedIn = id !== 'sign-in';
+    for (const part of ['views', 'sign-out', 'provenance']) byId(part).hidden = !signedIn;
+    byId('city-choice').hidden = !signedIn || cities.length < 2;
+    if (!signedIn) byId('city-title').textContent = '';
+    for (const link of byId('views').children) {
+        if (VIEWS[link.hash] === id) link.setAttribute('aria-current', 'page');
+        else link.removeAttribute('aria-current');
+    }
+    document.title = [byId(id).querySelector('h1').textContent, city?.title, 'Xenia']
+        .filter(Boolean)
+        .join(' · ');
+}
+
+/** Opens the view that the address names; one it does not know changes nothing. */
+async function openView() {
+    view = VIEWS[location.hash] ?? view;
+    if (!city) return;
+    showOnly(view);
+    clearError();
+    try {
+        desks[view] ??=
+            view === 'coordinator'
+                ? new Coordinator({ onerror: showError, onanswer: noteAnswer })
+                : new WorkingGroup({ onerror: showError, onanswer: noteAnswer });
+        await desks[view].open(city);
+    } catch (error) {
+        showError(error, openView);
+    }
+}
+
+/** Reads the cities (again for a new language) and opens the view. */
+async function enter() {
+    clearError();
+    try {
+        cities = await api.cities();
+        const kept = sessionStorage.getItem(KEPT_CITY);
+        city = cities.find(({ id }) => id === kept) ?? cities[0];
+        if (!city) throw new api.Problem(404, { detail: t('There is no city to show yet.') });
+        showCity();
+        await openView();
+    } catch (error) {
+        showError(error, enter);
+    }
+}
+
+function showCity() {
+    byId('city-title').textContent = city.title;
+    byId('city').replaceChildren(
+        ...cities.map(({ id, title }) => el('option', { value: id, selected: id === city.id }, title)),
+    );
+    for (const note of document.querySelectorAll('[data-city-note]')) {
+        note.textContent = [
+            city.demonstration && t('Demonstration city: the map is schematic, the dwellings are invented.'),
+            city.source_note,
+        ]
+            .filter(Boolean)
+            .join(' ');
+    }
+    showProvenance({});
+}
+
+/** An answer from newer data than the page was opened with: everything is read anew, so that list, map and
+ *  legend never mix two snapshots. Once for each snapshot, whatever the service says. */
+function noteAnswer(answer) {
+    showProvenance(answer);
+    if (answer.snapshot === city.snapshot || answer.snapshot === renewedFor) return;
+    renewedFor = answer.snapshot;
+    enter();
+}
+
+/** Which data and which rules stand behind what is on the screen; always visible. */
+function showProvenance(answer) {
+    const { snapshot, policy, counts_as_of, offers_as_of, demonstration } = {
+        ...city,
+        ...answer,
+        demonstration: city.demonstration,
+    };
+    const rules = [
+        `${policy.name} ${policy.version}`,
+        policy.demonstration && t('(demonstration)'),
+        policy.valid_until && t('until {date}', { date: date(policy.valid_until) }),
+    ];
+    const items = [
+        [t('Counts of'), date(counts_as_of)],
+        [t('Offers of'), date(offers_as_of ?? city.offers_as_of)],
+        [t('Policy'), rules.filter(Boolean).join(' ')],
+        [t('Snapshot'), el('code', { title: snapshot }, snapshot.slice(0, 12))],
+    ];
+    byId('provenance').replaceChildren(
+        demonstration
+            ? el('strong', { class: 'tag' }, t('Demonstration: schematic map, invented dwellings'))
+            : '',
+        el(
+            'dl',
+            {},
+            items.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))),
+        ),
+    );
+}
+
+byId('city').addEventListener('change', event => {
+    sessionStorage.setItem(KEPT_CITY, event.target.value);
+    city = cities.find(({ id }) => id === event.target.value);
+    showCity();
+    openView();
+});
+
+/* --- language --------------------------------------------------------------------------------------------- */
+
+const languageButtons = [...document.querySelectorAll('.languages button')];
+
+async function switchLanguage(tag) {
+    await setLanguage(tag);
+    for (const button of languageButtons)
+        button.setAttribute('aria-pressed', String(button.lang === currentLanguage()));
+}
+
+for (const button of languageButtons) {
+    button.addEventListener('click', async () => {
+        try {
+            await switchLanguage(button.lang);
+        } catch (error) {
+            return showError(new api.Disconnected(error.message), () => button.click());
+        }
+        if (city) enter();
+        else showOnly('sign-in');
+    });
+}
+
+/* --- start ------------------------------------------------------------------------------------------------- */
+
+addEventListener('hashchange', () => {
+    if (!(location.hash in VIEWS)) return;
+    scrollTo(0, 0);
+    openView();
+});
+
+api.takeTokenFromAddress();
+/* Without its catalogue the page is still of use: it stays English. */
+await switchLanguage(preferredLanguage()).catch(() => {});
+if (api.hasToken()) enter();
+else signInAgain();

@@ -1,0 +1,227 @@
+// The two tables of the working group's view: the areas (the same data as the map, sortable) and the indices
+// of the whole city.
+import { badge, el } from './dom.js';
+import { byName, figure, groupName, measure, percent, t } from './i18n.js';
+
+/** A value of an index in the reader's notation: shares as percentages, everything else as a number. */
+export const showValue = (index, value) => (index === 'share' ? percent(value) : figure(value));
+
+const ORDER = { mixed: 0, undetermined: 1, concentrated: 2 };
+const isNumber = value => typeof value === 'number';
+
+function columns({ index, units }) {
+    const any = name => units.some(unit => isNumber(unit[name]));
+    return [
+        { id: 'name', label: t('Area'), key: unit => unit.name },
+        {
+            id: 'class',
+            label: t('Class'),
+            key: unit => ORDER[unit.class],
+            cell: unit => [
+                badge(unit.class, unit.class_text),
+                unit.low_n && el('span', { class: 'low-n' }, t('few persons')),
+            ],
+        },
+        index &&
+            index.id !== 'share' && {
+                id: 'value',
+                label: index.name,
+                numeric: true,
+                key: unit => unit.value,
+                cell: unit => (isNumber(unit.value) ? showValue(index.id, unit.value) : noValue(unit)),
+            },
+        (any('share') || index?.id === 'share') && {
+            id: 'share',
+            label: t('Share'),
+            numeric: true,
+            key: unit => (index?.id === 'share' ? unit.value : unit.share),
+            cell: unit => shareCell(unit, index),
+        },
+        any('placements_per_1000') && {
+            id: 'placements',
+            label: t('Placements per 1,000'),
+            numeric: true,
+            key: unit => unit.placements_per_1000,
+            cell: unit => (isNumber(unit.placements_per_1000) ? measure(unit.placements_per_1000) : '–'),
+        },
+    ].filter(Boolean);
+}
+
+const noValue = unit => el('span', { class: 'no-value' }, unit.reason ?? t('no value'));
+
+function shareCell(unit, index) {
+    const share = index?.id === 'share' ? unit.value : unit.share;
+    if (!isNumber(share)) return noValue(unit);
+    return [
+        percent(share),
+        unit.interval &&
+            el(
+                'span',
+                { class: 'range' },
+                t('{low} to {high}', { low: percent(unit.interval[0]), high: percent(unit.interval[1]) }),
+            ),
+    ];
+}
+
+/** The table of areas. Sorting and the marked row survive a new measure. */
+export class UnitTable {
+    constructor(container, onselect) {
+        this.container = container;
+        this.onselect = onselect;
+        this.sort = { column: 'name', descending: false };
+    }
+
+    show(data, caption) {
+        this.data = data;
+        this.columns = columns(data);
+        if (!this.columns.some(({ id }) => id === this.sort.column))
+            this.sort = { column: 'name', descending: false };
+        this.body = el('tbody');
+        this.head = el(
+            'tr',
+            {},
+            this.columns.map(column => this.#header(column)),
+        );
+        this.container.replaceChildren(
+            el(
+                'table',
+                { class: 'data' },
+                el('caption', { id: 'unit-caption' }, caption),
+                el('thead', {}, this.head),
+                this.body,
+            ),
+        );
+        this.#fill();
+    }
+
+    mark(unit) {
+        this.marked = unit;
+        for (const row of this.body?.rows ?? [])
+            row.classList.toggle('is-selected', row.dataset.unit === unit);
+    }
+
+    bringIntoView(unit) {
+        [...this.body.rows].find(row => row.dataset.unit === unit)?.scrollIntoView({ block: 'nearest' });
+    }
+
+    #header({ id, label, numeric }) {
+        return el(
+            'th',
+            { scope: 'col', class: numeric && 'numeric', 'data-column': id },
+            el(
+                'button',
+                { type: 'button', class: 'sort', onclick: () => this.#sortBy(id, numeric) },
+                label,
+                el('span', { class: 'sort__arrow', 'aria-hidden': 'true' }),
+            ),
+        );
+    }
+
+    #sortBy(column, numeric) {
+        const same = this.sort.column === column;
+        this.sort = { column, descending: same ? !this.sort.descending : Boolean(numeric) };
+        this.#fill();
+    }
+
+    #fill() {
+        const { column, descending } = this.sort;
+        for (const cell of this.head.cells) {
+            if (cell.dataset.column === column)
+                cell.setAttribute('aria-sort', descending ? 'descending' : 'ascending');
+            else cell.removeAttribute('aria-sort');
+        }
+        const { key } = this.columns.find(({ id }) => id === column);
+        this.body.replaceChildren(
+            ...[...this.data.units].sort(order(key, descending)).map(unit => this.#row(unit)),
+        );
+        this.mark(this.marked);
+    }
+
+    #row(unit) {
+        const [, ...rest] = this.columns;
+        return el(
+            'tr',
+            { 'data-unit': unit.unit_id },
+            el(
+                'th',
+                { scope: 'row' },
+                el(
+                    'button',
+                    { type: 'button', class: 'link-button', onclick: () => this.onselect(unit.unit_id) },
+                    unit.name,
+                ),
+            ),
+            rest.map(({ numeric, cell }) => el('td', { class: numeric && 'numeric' }, cell(unit))),
+        );
+    }
+}
+
+/** Areas without a value come last in both directions; equal ones by name. */
+function order(key, descending) {
+    return (a, b) => {
+        const [x, y] = [key(a), key(b)],
+            missing = [x, y].map(v => v === null || v === undefined);
+        if (missing[0] !== missing[1]) return missing[0] ? 1 : -1;
+        const difference = missing[0] ? 0 : typeof x === 'string' ? byName(x, y) : x - y;
+        return (descending ? -difference : difference) || byName(a.name, b.name);
+    };
+}
+
+/** The city's indices for one group, then those of the whole mix. */
+export function indexTable(results, catalogue, group) {
+    const about = new Map(catalogue.map(entry => [entry.id, entry]));
+    const wanted = results.filter(({ form, groups }) => form === 'multigroup' || groups[0] === group);
+    return el(
+        'table',
+        { class: 'data' },
+        el('caption', { class: 'visually-hidden' }, t('Indices of the city')),
+        el(
+            'thead',
+            {},
+            el(
+                'tr',
+                {},
+                [t('Index'), t('For'), t('Value'), t('Reading')].map((label, i) =>
+                    el('th', { scope: 'col', class: i === 2 && 'numeric' }, label),
+                ),
+            ),
+        ),
+        el(
+            'tbody',
+            {},
+            wanted.map(result => indexRow(result, about.get(result.id))),
+        ),
+    );
+}
+
+function indexRow({ id, name, form, groups, parameters, value, reason }, entry) {
+    const settings = Object.entries(parameters ?? {})
+        .map(([key, text]) => `${key} = ${text}`)
+        .join(', ');
+    return el(
+        'tr',
+        { 'data-index': id },
+        el('th', { scope: 'row' }, name, settings && el('span', { class: 'range' }, settings)),
+        el('td', {}, form === 'multigroup' ? t('all groups') : groups.map(groupName).join(' / ')),
+        el(
+            'td',
+            { class: 'numeric' },
+            isNumber(value)
+                ? showValue(id, value)
+                : el('span', { class: 'no-value' }, reason ?? t('no value')),
+        ),
+        el(
+            'td',
+            { class: 'reading' },
+            entry?.reading,
+            entry &&
+                el(
+                    'details',
+                    {},
+                    el('summary', {}, t('Formula and range')),
+                    el('p', { class: 'formula' }, entry.formula),
+                    el('p', {}, t('Range: {range}', { range: entry.range })),
+                ),
+        ),
+    );
+}
