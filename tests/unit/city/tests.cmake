@@ -1,0 +1,2 @@
+xenia_test(unit/city/city_test.c city)
+xenia_test(unit/city/real_cities_test.c city)
