@@ -111,10 +111,10 @@ struct xn_store;
 XN_MUST_CHECK enum xn_status cli_store_open(const struct cli_store *options, struct xn_store **ret,
                                             struct xn_error *err);
 
-/* A ranking as text for a terminal: the command `rank` and the demo print it. */
+/* A ranking as text for a terminal: the command `rank` and the demo print it. most_per_tier 0: every row. */
 struct xn_study;
 void cli_put_ranking_text(const struct xn_study *study, enum xn_language language, bool with_excluded,
-                          struct xn_buf *buf);
+                          size_t most_per_tier, struct xn_buf *buf);
 
 /* --- tables ------------------------------------------------------------------------------------------ */
 

@@ -107,17 +107,6 @@ static enum xn_status refresh(struct xn_store *store, struct xn_notes *notes, st
 
 /* --- showing ----------------------------------------------------------------------------------------- */
 
-/* The first few rows of each tier, so that the terminal shows all three. */
-static void shorten(struct xn_ranking *ranking)
-{
-    size_t kept = 0, shown[3] = {0};
-    for (size_t i = 0; i < ranking->n_ranked; i++)
-        if (shown[ranking->ranked[i].tier]++ < RANKED_SHOWN)
-            ranking->ranked[kept++] = ranking->ranked[i];
-    printf("(the first %d of each tier, of %zu ranked)\n", RANKED_SHOWN, ranking->n_ranked);
-    ranking->n_ranked = kept;
-}
-
 struct shown {
     struct xn_city_input *input;
     struct xn_city *city;
@@ -161,11 +150,8 @@ static enum xn_status rank(struct xn_store *store, const struct options *options
                                         .as_of = shown->input->as_of};
     XN_TRY(xn_study_rank(&input, &shown->study, NULL, err));
     XN_AUTO_BUF text = XN_BUF_INIT;
-    const size_t n_ranked = shown->study->ranking->n_ranked;
-    printf("ranked %zu + excluded %zu = %zu offers\n", n_ranked, shown->study->ranking->n_excluded,
-           shown->study->request.n_dwellings);
-    shorten(shown->study->ranking);
-    cli_put_ranking_text(shown->study, options->language, false, &text);
+    printf("(the first %d of each tier)\n", RANKED_SHOWN);
+    cli_put_ranking_text(shown->study, options->language, false, RANKED_SHOWN, &text);
     cli_print(COMMAND, &text);
     return xn_buf_check(&text, err);
 }

@@ -83,7 +83,7 @@ static const struct argp command_argp = {
 static void put_output(const struct options *options, const struct xn_study *study, struct xn_buf *buf)
 {
     if (options->format != CLI_JSON) {
-        cli_put_ranking_text(study, options->language, options->with_excluded, buf);
+        cli_put_ranking_text(study, options->language, options->with_excluded, 0, buf);
         return;
     }
     struct xn_json json;

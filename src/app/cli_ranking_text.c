@@ -69,7 +69,7 @@ static void put_excluded(const struct xn_study *study, const struct xn_ranked *r
 }
 
 void cli_put_ranking_text(const struct xn_study *study, enum xn_language language, bool with_excluded,
-                          struct xn_buf *buf)
+                          size_t most_per_tier, struct xn_buf *buf)
 {
     const struct xn_ranking *ranking = study->ranking;
     const struct xn_policy *policy = study->request.policy;
@@ -78,8 +78,10 @@ void cli_put_ranking_text(const struct xn_study *study, enum xn_language languag
     xn_buf_printf(buf, "snapshot %.16s, policy %s version %s%s, request %.16s\n\n", study->snapshot,
                   policy->name, policy->version, policy->demonstration ? " (demonstration)" : "",
                   ranking->request_digest);
+    size_t shown[XN_CONCENTRATED + 1] = {0};
     for (size_t i = 0; i < ranking->n_ranked; i++)
-        put_ranked(study, &ranking->ranked[i], language, buf);
+        if (shown[ranking->ranked[i].tier]++ < most_per_tier || most_per_tier == 0)
+            put_ranked(study, &ranking->ranked[i], language, buf);
     for (size_t i = 0; with_excluded && i < ranking->n_excluded; i++)
         put_excluded(study, &ranking->excluded[i], language, buf);
 }
