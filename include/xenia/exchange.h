@@ -20,11 +20,11 @@ void xn_policy_default(struct xn_policy *ret);
 /* Reads a policy file: `policy = PROFILE`, `version`, `signed_by`, `signed_on`, `valid_until`, `legal_basis`,
  * `dpia_reference`, `demonstration`, and the profile's parameters in sections [classes], [effect], [fit],
  * [order] (src/exchange/policies shows all of them). What the file leaves out is as in the shipped profile,
- * but for `version` and the group, which it must name. XN_INPUT names file and line for a key that is not known
- * (with the nearest known one), or that the profile has no use for, a value out of range, a key given twice, a
- * missing profile or version, a half-filled signature.
- * A signature counts only when PATH.sig records it for these very bytes: otherwise signed_by and signed_on come
- * back empty, and xn_policy_check_signature says why. */
+ * but for `version` and the group, which it must name. XN_INPUT names file and line for a key that is not
+ * known (with the nearest known one), or that the profile has no use for, a value out of range, a key given
+ * twice, a missing profile or version, a half-filled signature. A signature counts only when PATH.sig records
+ * it for these very bytes: otherwise signed_by and signed_on come back empty, and xn_policy_check_signature
+ * says why. */
 XN_MUST_CHECK enum xn_status xn_policy_read(const char *path, struct xn_policy *ret, struct xn_error *err);
 /* The same from memory, with the signature as the text claims it: the caller (a store, which records digest,
  * user and time) says whether it counts. */
@@ -32,8 +32,7 @@ XN_MUST_CHECK enum xn_status xn_policy_parse(const char *text, size_t length, co
                                              struct xn_policy *ret, struct xn_error *err);
 /* One of the shipped profiles by name: "programme-load", "concentration", "muenster-2004". The last two come
  * without a group: rule.group is "" and the caller's to fill. XN_ARGUMENT: no such profile. */
-XN_MUST_CHECK enum xn_status xn_policy_profile(const char *name, struct xn_policy *ret,
-                                               struct xn_error *err);
+XN_MUST_CHECK enum xn_status xn_policy_profile(const char *name, struct xn_policy *ret, struct xn_error *err);
 
 /* Signs a policy file: records its SHA-256, the user and the day in PATH.sig. XN_INPUT when a field of the
  * signature is missing, when signed_by is not this user, or when the day is not within signed_on and
@@ -47,9 +46,10 @@ XN_MUST_CHECK enum xn_status xn_policy_check_signature(const char *path, struct 
 /* --- city file (INI) ---------------------------------------------------------------------------------- */
 
 /* What the layer options of the command line say, as a file: [city] id, title, demonstration, counts_as_of,
- * source_note, groups (comma-separated), total, percent_of, missing (comma-separated); then one [level NAME]
- * section a level, coarsest first: layer, crs, unit_id, unit_name, parent, counts, counts_key. Paths are
- * relative to the file. XN_INPUT names file and line. */
+ * source_note, groups (comma-separated), total, percent_of, missing (comma-separated), as_of ("today" of a
+ * demonstration city); then one [level NAME] section a level, coarsest first: layer, crs, unit_id, unit_name, parent, counts, counts_key. Paths are
+ * relative to the file. Required: id, groups, a level, and its layer and unit_id. XN_INPUT names file and
+ * line. */
 XN_MUST_CHECK enum xn_status xn_city_file_read(const char *path, struct xn_city_input **ret,
                                                struct xn_error *err);
 
@@ -88,10 +88,14 @@ struct xn_offers {
 void xn_offers_free(struct xn_offers *offers);
 XN_DEFINE_AUTO(xn_offers_free, struct xn_offers *)
 
-/* Reads offers through a mapping file (INI): which column is which field, which words of the kind column are
- * no dwelling, have a lift, are a walk-up; which numbers stand for "not given". mapping_path NULL: the shipped
- * mapping whose header fits (twente, xenia); none: XN_INPUT with the header. An offer without id, or with the
- * id of an earlier line, refuses the file. */
+/* Reads offers through a mapping file (INI; src/exchange/mappings/xenia.ini explains it): which column is
+ * which field, which words of the kind column are no dwelling, have a lift, are a walk-up; which values stand
+ * for "not given". mapping_path NULL: the shipped mapping whose columns the file has (xenia, twente); none:
+ * XN_INPUT with the header. An offer without id, or with the id of an earlier line, refuses the file; so does
+ * a mapping that names a column the file has not. Noted: money not written as a plain number, and what it was
+ * read as; a cell that cannot be read or believed (the field is unknown and stands in dwelling.unreadable
+ * under its name here, "rent_gross_eur;closes"); half a place; a kind the mapping does not list; columns that
+ * it does not use. */
 XN_MUST_CHECK enum xn_status xn_offers_read(const char *path, const char *mapping_path,
                                             struct xn_offers **ret, struct xn_notes *notes,
                                             struct xn_error *err);

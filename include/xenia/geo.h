@@ -41,8 +41,8 @@ bool xn_shape_bounds(const struct xn_shape *shape, double ret[4]);
 /* Is the point inside (even-odd rule over all rings)? On a border the answer is deterministic, and for
  * shapes that share the border exactly one of them says yes. */
 bool xn_shape_contains(const struct xn_shape *shape, double x_m, double y_m);
-/* The centroid when it is inside, else a point in the middle of a wide place of the largest part (a crescent).
- * False without geometry. */
+/* The centroid when it is inside, else a point in the middle of a wide place of the largest part (a
+ * crescent). False without geometry. */
 bool xn_shape_inner_point(const struct xn_shape *shape, double *ret_x_m, double *ret_y_m);
 /* The union of shapes, made valid, in the arena: what several records of one unit, or the children of one
  * parent, cover together. Null members are skipped. */
@@ -55,7 +55,7 @@ XN_MUST_CHECK enum xn_status xn_shape_union(struct xn_arena *arena, const struct
 struct xn_crs {
     const char *definition; /* what PROJ reads: WKT or a PROJ string */
     const char *name;       /* "ETRS89 / UTM zone 32N" */
-    bool chosen;            /* true: ours (Lambert azimuthal equal-area at the layer's centre), not the file's */
+    bool chosen; /* true: ours (Lambert azimuthal equal-area at the layer's centre), not the file's */
 };
 
 struct xn_features {
@@ -103,12 +103,10 @@ XN_MUST_CHECK enum xn_status xn_projection_new(const char *crs_definition, struc
 void xn_projection_free(struct xn_projection *projection);
 XN_DEFINE_AUTO(xn_projection_free, struct xn_projection *)
 /* XN_INPUT when the place is not finite, not on Earth, or has no image. */
-XN_MUST_CHECK enum xn_status xn_projection_to_metres(struct xn_projection *projection, double lon,
-                                                     double lat, double *ret_x_m, double *ret_y_m,
-                                                     struct xn_error *err);
-XN_MUST_CHECK enum xn_status xn_projection_to_lonlat(struct xn_projection *projection, double x_m,
-                                                     double y_m, double *ret_lon, double *ret_lat,
-                                                     struct xn_error *err);
+XN_MUST_CHECK enum xn_status xn_projection_to_metres(struct xn_projection *projection, double lon, double lat,
+                                                     double *ret_x_m, double *ret_y_m, struct xn_error *err);
+XN_MUST_CHECK enum xn_status xn_projection_to_lonlat(struct xn_projection *projection, double x_m, double y_m,
+                                                     double *ret_lon, double *ret_lat, struct xn_error *err);
 
 /* --- neighbours and places ------------------------------------------------------------------------- */
 
@@ -122,11 +120,11 @@ struct xn_adjacency {
     double *boundary_m;  /* the same */
 };
 
-/* Units whose borders come within tolerance_m of each other touch (0: at exactly the same point, to 106 bits);
- * their shared border is where segments lie along each other, T-junctions included, measured on both and the
- * mean taken. With a tolerance, up to four times its length is a corner (boundary_m 0). Candidates come from a
- * Sort-Tile-Recursive tree, never from all pairs; O(n log n + shared points). pool may be NULL; the result does
- * not depend on it. XN_ARGUMENT when the tolerance is negative or not finite. */
+/* Units whose borders come within tolerance_m of each other touch (0: at exactly the same point, to 106
+ * bits); their shared border is where segments lie along each other, T-junctions included, measured on both,
+ * the shorter taken. With a tolerance, up to four times its length is a corner (boundary_m 0). Candidates
+ * come from a Sort-Tile-Recursive tree, never from all pairs; O(n log n + shared points). pool may be NULL;
+ * the result does not depend on it. XN_ARGUMENT when the tolerance is negative or not finite. */
 XN_MUST_CHECK enum xn_status xn_adjacency_build(const struct xn_shape *shape, size_t n_units,
                                                 double tolerance_m, struct xn_pool *pool,
                                                 struct xn_adjacency **ret, struct xn_error *err);

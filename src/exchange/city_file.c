@@ -10,12 +10,12 @@
 #include "xenia/exchange.h"
 #include "xenia/memory.h"
 
-#define CITY_KEYS 9
+#define CITY_KEYS 10
 #define LEVEL_KEYS 7
 #define LEVEL_WORD "level "
 
 static const struct known_words city_keys = {{"id", "title", "demonstration", "counts_as_of", "source_note",
-                                              "groups", "total", "percent_of", "missing"},
+                                              "groups", "total", "percent_of", "missing", "as_of"},
                                              CITY_KEYS};
 static const struct known_words level_keys = {
     {"layer", "crs", "unit_id", "unit_name", "parent", "counts", "counts_key"}, LEVEL_KEYS};
@@ -129,8 +129,10 @@ static enum xn_status take_city_key(struct city_pass *pass, const struct ini_ent
         return keep_text(pass, entry, &input->total, err);
     case 7:
         return keep_text(pass, entry, &input->percent_of, err);
-    default:
+    case 8:
         return take_missing(pass, entry, err);
+    default:
+        return xn_ini_date(entry, &input->as_of, err);
     }
 }
 
@@ -212,8 +214,12 @@ static enum xn_status check_city(const struct xn_city_input *input, const char *
 {
     if (!input->id)
         return xn_fail(err, XN_INPUT, "%s: [city] does not say 'id = NAME'", path);
-    if (input->n_groups == 0)
-        return xn_fail(err, XN_INPUT, "%s: [city] does not say 'groups = A, B, C'", path);
+    if (input->n_groups == 0 && !input->total)
+        return xn_fail(err, XN_INPUT, "%s: [city] does not say 'groups = A, B, C' (or 'total = COLUMN')",
+                       path);
+    if (input->as_of != XN_NO_DATE && !input->demonstration)
+        return xn_fail(err, XN_INPUT,
+                       "%s: [city] as_of stands still, so it is for 'demonstration = yes' alone", path);
     if (input->total && input->percent_of)
         return xn_fail(err, XN_INPUT, "%s: [city] has both total and percent_of, wanted one of them", path);
     if (input->n_levels == 0)
