@@ -271,7 +271,7 @@ enum xn_status xn_border_compare(struct xn_border_matcher *matcher, const struct
     XN_TRY(comparison.status);
     const double on_first = covered_length_m(first->shape, &matcher->on_first);
     const double on_second = covered_length_m(second->shape, &matcher->on_second);
-    const double shared_m = on_first / 2 + on_second / 2;
+    const double shared_m = fmin(on_first, on_second);
     ret->touches = comparison.touches;
     ret->shared_m = shared_m > CORNER_TOLERANCES * tolerance_m ? shared_m : 0;
     return XN_OK;

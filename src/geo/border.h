@@ -43,8 +43,9 @@ void xn_border_matcher_clear(struct xn_border_matcher *matcher);
 
 /* Borders touch where points of them are no farther apart than the tolerance (0: the same point). They share
  * the stretches where segments lie along each other: both ends of the common stretch within the tolerance.
- * What each border shares with the other is measured on both and the mean taken, so the order of the two
- * does not matter. With a tolerance, a stretch of up to four times its length is a corner, not a border. */
+ * What each border shares with the other is measured on both and the shorter taken (both sides of a spike
+ * thinner than the tolerance lie along the neighbour, who sees one), so the order of the two does not matter.
+ * With a tolerance, a stretch of up to four times its length is a corner, not a border. */
 XN_MUST_CHECK enum xn_status xn_border_compare(struct xn_border_matcher *matcher,
                                                const struct xn_border *first, const struct xn_border *second,
                                                double tolerance_m, struct xn_border_match *ret,

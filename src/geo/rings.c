@@ -151,7 +151,7 @@ static void nest_ring(struct xn_rings *rings, const struct xn_box_tree *tree, si
     const struct xn_box point = {nesting.x_m, nesting.y_m, nesting.x_m, nesting.y_m};
     xn_box_tree_query(tree, &point, look_inside, &nesting);
     *ret_depth = nesting.depth;
-    rings->ring[number].parent = nesting.depth % 2 ? nesting.closest : XN_NONE;
+    rings->ring[number].parent = nesting.closest;
 }
 
 enum xn_status xn_rings_nest(struct xn_rings *rings, struct xn_error *err)
@@ -168,10 +168,10 @@ enum xn_status xn_rings_nest(struct xn_rings *rings, struct xn_error *err)
     XN_TRY(xn_box_tree_build(box, rings->n_rings, XN_BOXES_ANY_ORDER, &tree, err));
     for (size_t i = 0; i < rings->n_rings; i++)
         nest_ring(rings, &tree, i, &depth[i]);
-    /* Where rings cross, the ring around a hole may be a hole itself: then nothing holds it. */
+    /* What lies directly in a hole is an outer ring again. */
     for (size_t i = 0; i < rings->n_rings; i++) {
-        const size_t parent = rings->ring[i].parent;
-        if (parent != XN_NONE && depth[parent] % 2)
+        const size_t around = rings->ring[i].parent;
+        if (around != XN_NONE && depth[around] % 2)
             rings->ring[i].parent = XN_NONE;
     }
     return XN_OK;

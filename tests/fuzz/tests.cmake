@@ -1,0 +1,1 @@
+xenia_test(fuzz/torture_test.c geo)
