@@ -1,5 +1,5 @@
-/* random.h - random numbers by counter, not by state (Philox4x32-10: Salmon et al. 2011, SC'11, Table 2).
- *
+/* random.h - random numbers by counter, not by state: Philox4x32-10.
+ * (Salmon, Moraes, Dror & Shaw 2011, SC11, Table 2)
  * The stream is a function of (seed, replicate, unit): any thread can produce any replicate's numbers, so the
  * same seed gives the same digits on any number of threads. Period 2^34 numbers a stream. Not for secrets.
  */

@@ -83,6 +83,7 @@ struct xn_rank_input {
     xn_date as_of;
     const char *snapshot;               /* id, or NULL: xn_study_snapshot_id */
     const struct xn_typology *typology; /* NULL: classified here */
+    struct xn_projection *projection;   /* of the city's CRS, this thread's; NULL: made here (20 ms) */
 };
 
 /* Everything one answer needs; owns what it made, borrows the input. */
@@ -96,8 +97,9 @@ struct xn_study {
     struct xn_ranking *ranking;
 };
 
-/* Puts dwellings on the map: coordinates to metres, metres to units. Done once for many rankings. */
+/* Puts dwellings on the map: coordinates to metres, metres to units. projection as in xn_rank_input. */
 XN_MUST_CHECK enum xn_status xn_study_place_dwellings(const struct xn_city *city,
+                                                      struct xn_projection *projection,
                                                       struct xn_dwelling *dwelling, size_t n_dwellings,
                                                       struct xn_error *err);
 /* Ranks placed dwellings for one household. */
