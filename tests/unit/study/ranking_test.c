@@ -1,0 +1,159 @@
+/* ranking_test.c - one answer as a whole: from offers and a household to JSON that a program can read. */
+#include <jansson.h>
+#include <math.h>
+#include "squares.h"
+#include "xenia/exchange.h"
+#include "xenia/study.h"
+
+static const char *const group[] = {"A", "B"};
+
+static struct xn_city *row_of_squares(void)
+{
+    XN_AUTO(squares_free) struct xn_features *layer = squares("ID,A,B\n1,10,990\n2,20,980\n3,200,800\n");
+    struct xn_city *city = NULL;
+    const struct xn_level_source level = {.name = "district", .features = layer, .unit_id = "ID"};
+    const struct xn_group_source groups = {.column = group, .n_columns = 2};
+    ASSERT_OK(xn_city_build(&level, 1, &groups, NULL, &city, NULL, &err));
+    return city;
+}
+
+/* A dwelling at the middle of square i, seen from the sphere. */
+static struct xn_dwelling dwelling_in(struct xn_projection *projection, size_t i, const char *id)
+{
+    struct xn_dwelling dwelling = {.id = id,
+                                   .corporation = "c",
+                                   .address = "a",
+                                   .postcode = "",
+                                   .city = "",
+                                   .district = "",
+                                   .kind = "flat",
+                                   .is_dwelling = XN_YES,
+                                   .rent_net_eur = 400,
+                                   .rent_gross_eur = 500,
+                                   .rooms = 3,
+                                   .area_m2 = 80,
+                                   .min_household = NAN,
+                                   .max_household = NAN,
+                                   .max_income_eur = NAN,
+                                   .min_age = NAN,
+                                   .step_free = XN_UNKNOWN,
+                                   .lift = XN_UNKNOWN,
+                                   .floor = NAN,
+                                   .entitlement = "",
+                                   .published = XN_NO_DATE,
+                                   .closes = XN_NO_DATE,
+                                   .available = XN_NO_DATE,
+                                   .unreadable = ""};
+    ASSERT_OK(xn_projection_to_lonlat(projection, 400050 + 100.0 * (double)i, 5750050, &dwelling.lon,
+                                      &dwelling.lat, &err));
+    return dwelling;
+}
+
+struct answer {
+    json_t *json;
+    char text[64 << 10];
+};
+
+static void rank(const struct xn_city *city, struct xn_dwelling *dwelling, size_t n,
+                 const char *household_json, const struct xn_placement *placement, size_t n_placements,
+                 struct answer *ret)
+{
+    struct xn_policy policy;
+    struct xn_household household;
+    XN_AUTO(xn_study_free) struct xn_study *study = NULL;
+    XN_AUTO_BUF buf = XN_BUF_INIT;
+    struct xn_json json;
+    xn_policy_default(&policy);
+    ASSERT_OK(xn_household_parse(household_json, strlen(household_json), "test", &household, &err));
+    ASSERT_OK(xn_study_place_dwellings(city, NULL, dwelling, n, &err));
+    const struct xn_rank_input input = {.city = city,
+                                        .policy = &policy,
+                                        .placement = placement,
+                                        .n_placements = n_placements,
+                                        .dwelling = dwelling,
+                                        .n_dwellings = n,
+                                        .household = &household,
+                                        .as_of = xn_date_of(2021, 2, 1)};
+    ASSERT_OK(xn_study_rank(&input, &study, NULL, &err));
+    const struct xn_ranking_view view = {.with_excluded = true};
+    xn_json_init(&json, &buf, false);
+    xn_study_put_ranking(&json, study, &view);
+    ASSERT_OK(xn_buf_check(&buf, &err));
+    snprintf(ret->text, sizeof ret->text, "%s", xn_buf_text(&buf));
+    ret->json = json_loads(ret->text, 0, NULL);
+    assert_non_null(ret->json);
+}
+
+static const char *string_at(const json_t *json, const char *array, size_t i, const char *key)
+{
+    return json_string_value(json_object_get(json_array_get(json_object_get(json, array), i), key));
+}
+
+static void everything_that_comes_in_goes_out(void **state)
+{
+    (void)state;
+    XN_AUTO(xn_city_free) struct xn_city *city = row_of_squares();
+    XN_AUTO(xn_projection_free) struct xn_projection *projection = NULL;
+    ASSERT_OK(xn_projection_new(xn_city_crs(city)->definition, &projection, &err));
+    struct xn_dwelling dwelling[] = {
+        dwelling_in(projection, 0, "good"), dwelling_in(projection, 9, "outside"),
+        dwelling_in(projection, 1, "dear"), dwelling_in(projection, 2, "nowhere")};
+    dwelling[2].rent_gross_eur = 900;
+    dwelling[3].lon = dwelling[3].lat = 0; /* how some files say "not known" */
+    static struct answer first, second;
+    rank(city, dwelling, 4, "{\"size\":3,\"rent_limit_eur\":700}", NULL, 0, &first);
+    assert_int_equal(json_array_size(json_object_get(first.json, "ranked")), 2);
+    assert_int_equal(json_array_size(json_object_get(first.json, "excluded")), 2);
+    assert_string_equal(string_at(first.json, "ranked", 0, "offer_id"), "good");
+    assert_string_equal(string_at(first.json, "ranked", 1, "tier"), "undetermined");
+    assert_string_equal(string_at(first.json, "excluded", 0, "offer_id"), "outside");
+    rank(city, dwelling, 4, "{\"size\":3,\"rent_limit_eur\":700}", NULL, 0, &second);
+    assert_string_equal(first.text, second.text);
+    json_decref(first.json);
+    json_decref(second.json);
+}
+
+static void pending_placements_change_the_effect(void **state)
+{
+    (void)state;
+    XN_AUTO(xn_city_free) struct xn_city *city = row_of_squares();
+    XN_AUTO(xn_projection_free) struct xn_projection *projection = NULL;
+    ASSERT_OK(xn_projection_new(xn_city_crs(city)->definition, &projection, &err));
+    struct xn_dwelling dwelling[] = {dwelling_in(projection, 0, "a"), dwelling_in(projection, 1, "b")};
+    const xn_date day = xn_date_of(2021, 1, 1);
+    struct xn_placement placement[] = {
+        {.date = day, .persons = 4, .lon = NAN, .lat = NAN, .unit_id = "2"},
+        {.date = day, .persons = 9, .lon = NAN, .lat = NAN, .unit_id = "1", .pending = true}};
+    static struct answer without, with;
+    rank(city, dwelling, 2, "{\"size\":3}", placement, 1, &without);
+    rank(city, dwelling, 2, "{\"size\":3}", placement, 2, &with);
+    assert_string_equal(string_at(without.json, "ranked", 0, "offer_id"), "a"); /* nobody there yet */
+    assert_string_equal(string_at(with.json, "ranked", 0, "offer_id"), "b"); /* nine are on their way to 1 */
+    json_decref(without.json);
+    json_decref(with.json);
+}
+
+static void without_placements_the_effect_drops_out_with_a_reason(void **state)
+{
+    (void)state;
+    XN_AUTO(xn_city_free) struct xn_city *city = row_of_squares();
+    XN_AUTO(xn_projection_free) struct xn_projection *projection = NULL;
+    ASSERT_OK(xn_projection_new(xn_city_crs(city)->definition, &projection, &err));
+    struct xn_dwelling dwelling[] = {dwelling_in(projection, 0, "a")};
+    static struct answer answer;
+    rank(city, dwelling, 1, "{\"size\":3}", NULL, 0, &answer);
+    assert_true(json_string_length(json_object_get(json_object_get(answer.json, "effect"), "reason")) > 10);
+    assert_true(
+        json_is_null(json_object_get(json_array_get(json_object_get(answer.json, "ranked"), 0), "effect")));
+    json_decref(answer.json);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(everything_that_comes_in_goes_out),
+        cmocka_unit_test(pending_placements_change_the_effect),
+        cmocka_unit_test(without_placements_the_effect_drops_out_with_a_reason),
+    };
+    return XN_RUN(tests);
+}
