@@ -237,6 +237,31 @@ static enum xn_status read_unit(struct count_reader *reader, const struct row_in
     return check_repeated(reader, unit, record, n_records, value, *total, err);
 }
 
+/* All units; every bad cell is noted, so that a file can be put right at once, and the first is the error. */
+static enum xn_status read_units(struct count_reader *reader, const struct row_index *index,
+                                 const struct city_level *level, struct raw_counts *raw,
+                                 struct xn_notes *notes, struct xn_error *err)
+{
+    struct xn_error first = {0};
+    size_t n_faults = 0;
+    for (size_t u = 0; u < level->n_units; u++) {
+        struct xn_error fault = {0};
+        const enum xn_status status = read_unit(reader, index, &level->unit[u], u,
+                                                &raw->value[u * raw->n_columns], &raw->total[u], &fault);
+        if (status == XN_OK)
+            continue;
+        if (status != XN_INPUT)
+            return xn_fail(err, status, "%s", fault.message);
+        if (n_faults++ == 0)
+            first = fault;
+        else
+            xn_note(notes, "%s", fault.message);
+    }
+    if (n_faults > 1)
+        return xn_fail(err, XN_INPUT, "%s (the first of %zu faults)", first.message, n_faults);
+    return n_faults ? xn_fail(err, XN_INPUT, "%s", first.message) : XN_OK;
+}
+
 /* A missing unit keeps nothing; what its base says is told. */
 static void clear_missing(const struct city_level *level, size_t n_columns, struct raw_counts *raw,
                           const char *source, struct xn_notes *notes)
@@ -284,9 +309,7 @@ enum xn_status city_read_counts(struct xn_city *city, const struct city_level *l
     XN_TRY(XN_ARENA_ARRAY(city->arena, level->n_units * groups->n_columns, &ret->value, err));
     XN_TRY(XN_ARENA_ARRAY(city->arena, level->n_units, &ret->total, err));
     XN_TRY(XN_ARENA_ARRAY(city->arena, level->n_units, &ret->missing, err));
-    for (size_t u = 0; u < level->n_units; u++)
-        XN_TRY(read_unit(&reader, &index, &level->unit[u], u, &ret->value[u * groups->n_columns],
-                         &ret->total[u], err));
+    XN_TRY(read_units(&reader, &index, level, ret, notes, err));
     clear_missing(level, groups->n_columns, ret, reader.table->source, notes);
     note_people_without_place(level, ret, notes);
     if (groups->percent_of) {

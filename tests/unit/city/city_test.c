@@ -65,6 +65,19 @@ static void bad_counts_are_refused_with_their_place(void **state)
     }
 }
 
+static void every_bad_cell_is_told_at_once(void **state)
+{
+    (void)state;
+    struct xn_city *city = NULL;
+    XN_AUTO_NOTES notes = XN_NOTES_INIT;
+    const struct xn_group_source groups = {.column = two_groups, .n_columns = 2};
+    ASSERT_FAILS(XN_INPUT, "line 2, column A: found 'x', wanted a number (the first of 3 faults)",
+                 build("ID,A,B\n1,x,1\n2,1,2\n3,1,-2\n4,,1\n", &groups, &city, &notes, &err));
+    assert_int_equal(notes.count, 2);
+    assert_non_null(strstr(notes.text[0], "line 4, column B: found '-2'"));
+    assert_non_null(strstr(notes.text[1], "line 5, column A: found ''"));
+}
+
 static void records_of_one_unit_count_their_people_once(void **state)
 {
     (void)state;
@@ -253,6 +266,7 @@ int main(void)
         cmocka_unit_test(groups_add_up_and_the_rest_is_named),
         cmocka_unit_test(no_residual_group_where_groups_are_all),
         cmocka_unit_test(bad_counts_are_refused_with_their_place),
+        cmocka_unit_test(every_bad_cell_is_told_at_once),
         cmocka_unit_test(records_of_one_unit_count_their_people_once),
         cmocka_unit_test(percentages_become_counts_with_their_rounding),
         cmocka_unit_test(percentages_that_rounding_does_not_explain_are_refused),
