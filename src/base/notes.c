@@ -41,3 +41,26 @@ void xn_notes_free(struct xn_notes *notes)
     xn_free(notes->text);
     *notes = (struct xn_notes)XN_NOTES_INIT;
 }
+
+enum xn_status xn_faults_take(struct xn_faults *faults, struct xn_notes *notes, enum xn_status status,
+                              const struct xn_error *fault, struct xn_error *err)
+{
+    if (status == XN_OK)
+        return XN_OK;
+    if (status != XN_INPUT)
+        return xn_fail(err, status, "%s", fault->message);
+    if (faults->count++ == 0)
+        faults->first = *fault;
+    else
+        xn_note(notes, "%s", fault->message);
+    return XN_OK;
+}
+
+enum xn_status xn_faults_result(const struct xn_faults *faults, struct xn_error *err)
+{
+    if (faults->count == 0)
+        return XN_OK;
+    if (faults->count == 1)
+        return xn_fail(err, XN_INPUT, "%s", faults->first.message);
+    return xn_fail(err, XN_INPUT, "%s (the first of %zu faults)", faults->first.message, faults->count);
+}

@@ -242,24 +242,14 @@ static enum xn_status read_units(struct count_reader *reader, const struct row_i
                                  const struct city_level *level, struct raw_counts *raw,
                                  struct xn_notes *notes, struct xn_error *err)
 {
-    struct xn_error first = {0};
-    size_t n_faults = 0;
+    struct xn_faults faults = {0};
     for (size_t u = 0; u < level->n_units; u++) {
         struct xn_error fault = {0};
         const enum xn_status status = read_unit(reader, index, &level->unit[u], u,
                                                 &raw->value[u * raw->n_columns], &raw->total[u], &fault);
-        if (status == XN_OK)
-            continue;
-        if (status != XN_INPUT)
-            return xn_fail(err, status, "%s", fault.message);
-        if (n_faults++ == 0)
-            first = fault;
-        else
-            xn_note(notes, "%s", fault.message);
+        XN_TRY(xn_faults_take(&faults, notes, status, &fault, err));
     }
-    if (n_faults > 1)
-        return xn_fail(err, XN_INPUT, "%s (the first of %zu faults)", first.message, n_faults);
-    return n_faults ? xn_fail(err, XN_INPUT, "%s", first.message) : XN_OK;
+    return xn_faults_result(&faults, err);
 }
 
 /* A missing unit keeps nothing; what its base says is told. */

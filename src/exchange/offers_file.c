@@ -239,7 +239,8 @@ static int by_id_and_line(const void *a, const void *b)
     return order ? order : (first->line > second->line) - (first->line < second->line);
 }
 
-static enum xn_status check_ids(const struct xn_offers *offers, struct xn_error *err)
+static enum xn_status check_ids(const struct xn_offers *offers, struct xn_faults *faults,
+                                struct xn_notes *notes, struct xn_error *err)
 {
     XN_CLEANUP(xn_free_pointer)
     const struct xn_dwelling **sorted = xn_calloc(offers->count, sizeof(const struct xn_dwelling *));
@@ -248,11 +249,15 @@ static enum xn_status check_ids(const struct xn_offers *offers, struct xn_error 
     for (size_t i = 0; i < offers->count; i++)
         sorted[i] = &offers->dwelling[i];
     qsort(sorted, offers->count, sizeof *sorted, by_id_and_line);
-    for (size_t i = 1; i < offers->count; i++)
-        if (strcmp(sorted[i - 1]->id, sorted[i]->id) == 0)
-            return xn_fail(err, XN_INPUT, "%s, line %u: the id '%.*s' is taken, by the offer on line %u",
-                           offers->source, sorted[i]->line, xn_shown(sorted[i]->id), sorted[i]->id,
-                           sorted[i - 1]->line);
+    for (size_t i = 1; i < offers->count; i++) {
+        struct xn_error fault = {0};
+        if (!sorted[i]->id[0] || strcmp(sorted[i - 1]->id, sorted[i]->id) != 0)
+            continue;
+        const enum xn_status status = xn_fail(
+            &fault, XN_INPUT, "%s, line %u: the id '%.*s' is taken, by the offer on line %u", offers->source,
+            sorted[i]->line, xn_shown(sorted[i]->id), sorted[i]->id, sorted[i - 1]->line);
+        XN_TRY(xn_faults_take(faults, notes, status, &fault, err));
+    }
     return XN_OK;
 }
 
@@ -318,9 +323,15 @@ static enum xn_status read_table(const struct xn_table *table, const struct mapp
     note_unused(&reading);
     XN_TRY(XN_ARENA_ARRAY(offers->arena, table->n_rows, &offers->dwelling, err));
     offers->count = table->n_rows;
-    for (size_t row = 0; row < table->n_rows; row++)
-        XN_TRY(read_row(&reading, row, &offers->dwelling[row], err));
-    XN_TRY(check_ids(offers, err));
+    struct xn_faults faults = {0};
+    for (size_t row = 0; row < table->n_rows; row++) {
+        struct xn_error fault = {0};
+        offers->dwelling[row].id = ""; /* until it is read */
+        const enum xn_status status = read_row(&reading, row, &offers->dwelling[row], &fault);
+        XN_TRY(xn_faults_take(&faults, notes, status, &fault, err));
+    }
+    XN_TRY(check_ids(offers, &faults, notes, err));
+    XN_TRY(xn_faults_result(&faults, err));
     *ret = XN_STEAL(offers);
     return XN_OK;
 }
