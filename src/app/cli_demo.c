@@ -139,7 +139,7 @@ static enum xn_status rank(struct xn_store *store, const struct options *options
     XN_TRY(xn_study_load_city(shown->input, NULL, NULL, &shown->city, NULL, err));
     XN_TRY(xn_household_read(path_in(options->data, "households/F01.json", path, sizeof path),
                              &shown->household, err));
-    XN_TRY(xn_study_place_dwellings(shown->city, shown->offers->dwelling, shown->offers->count, err));
+    XN_TRY(xn_study_place_dwellings(shown->city, NULL, shown->offers->dwelling, shown->offers->count, err));
     const struct xn_rank_input input = {.city = shown->city,
                                         .policy = &shown->policy,
                                         .placement = shown->placements->placement,
