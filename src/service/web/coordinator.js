@@ -74,6 +74,7 @@ export class Coordinator {
 
     #show(answer) {
         this.onanswer(answer);
+        answer.effectName = this.city.indices.find(({ id }) => id === answer.effect.index)?.name;
         answer.scale = intervalScale(answer.ranked.map(({ area }) => area));
         this.rows = new Map([...answer.ranked, ...answer.excluded].map(row => [row.offer_id, row]));
         this.selected = null;

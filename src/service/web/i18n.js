@@ -49,7 +49,15 @@ export const tNodes = (sentence, places) =>
         .split(/(\{\w+\})/)
         .map(part => places[part.slice(1, -1)] ?? part);
 
-const format = (value, options) => new Intl.NumberFormat(LOCALES[language], options).format(value);
+/* Intl's objects are dear to make and are used for every cell: one each, by language and options. */
+const made = new Map();
+function intl(Kind, options) {
+    const key = `${Kind.name} ${language} ${JSON.stringify(options)}`;
+    if (!made.has(key)) made.set(key, new Kind(LOCALES[language], options));
+    return made.get(key);
+}
+
+const format = (value, options) => intl(Intl.NumberFormat, options).format(value);
 
 export const number = (value, decimals = 0) =>
     format(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
@@ -82,14 +90,13 @@ export function date(text) {
     const day = /^\d{4}-\d\d-\d\d$/.test(text);
     const moment = new Date(day ? `${text}T12:00:00` : text);
     if (Number.isNaN(moment.getTime())) return text;
-    return new Intl.DateTimeFormat(LOCALES[language], {
-        dateStyle: 'medium',
-        ...(day ? {} : { timeStyle: 'short' }),
-    }).format(moment);
+    return intl(Intl.DateTimeFormat, { dateStyle: 'medium', ...(day ? {} : { timeStyle: 'short' }) }).format(
+        moment,
+    );
 }
 
 /** A group as people say it: the residual group has no name of its own. */
 export const groupName = group => (group === '(rest)' ? t('All other inhabitants') : group);
 
 /** Compares names in the reader's alphabet, numbers inside them by their value. */
-export const byName = (a, b) => a.localeCompare(b, language, { numeric: true });
+export const byName = (a, b) => intl(Intl.Collator, { numeric: true }).compare(a, b);

@@ -124,20 +124,24 @@ function toCheck(fields, reasons) {
 }
 
 function details(row, answer) {
-    const { counterfactuals } = row;
     return el(
         'details',
         {},
         el('summary', {}, t('Area, effect and what would change it')),
         row.area ? areaPart(row.area, answer.scale) : el('p', {}, t('The area is not known.')),
-        effectPart(row.effect, answer.effect),
-        counterfactuals.length > 0 && el('h4', {}, t('What would change its place')),
+        effectPart(row.effect, answer.effectName),
+        changes(row.counterfactuals),
+    );
+}
+
+const changes = counterfactuals =>
+    counterfactuals.length > 0 && [
+        el('h4', {}, t('What would change its place')),
         sentences(
             'reasons',
             counterfactuals.map(({ text }) => text),
         ),
-    );
-}
+    ];
 
 function areaPart(area, scale) {
     const rate =
@@ -192,7 +196,7 @@ export function intervalBar({ share, interval: [low, high], class: look }, scale
 export const intervalScale = areas =>
     Math.max(0.01, ...areas.filter(area => area?.interval).map(area => area.interval[1])) * 1.05;
 
-function effectPart(effect, { name }) {
+function effectPart(effect, name) {
     if (!effect) return null;
     const change = effect.after - effect.before;
     const decimals =
@@ -243,6 +247,7 @@ export function excludedItem(row, onselect) {
                     ),
                 ),
             ),
+            changes(row.counterfactuals ?? []),
         ),
     );
 }

@@ -181,8 +181,8 @@ export function indexTable(results, catalogue, group) {
             el(
                 'tr',
                 {},
-                [t('Index'), t('For'), t('Value'), t('Reading')].map((label, i) =>
-                    el('th', { scope: 'col', class: i === 2 && 'numeric' }, label),
+                [t('Index'), t('Value'), t('Reading')].map((label, i) =>
+                    el('th', { scope: 'col', class: i === 1 && 'numeric' }, label),
                 ),
             ),
         ),
@@ -195,33 +195,25 @@ export function indexTable(results, catalogue, group) {
 }
 
 function indexRow({ id, name, form, groups, parameters, value, reason }, entry) {
-    const settings = Object.entries(parameters ?? {})
-        .map(([key, text]) => `${key} = ${text}`)
-        .join(', ');
+    const about = form === 'multigroup' ? t('all groups') : groups.map(groupName).join(' / ');
+    const settings = Object.entries(parameters ?? {}).map(([key, text]) => `${key} = ${text}`);
+    const shown = isNumber(value)
+        ? showValue(id, value)
+        : el('span', { class: 'no-value' }, reason ?? t('no value'));
     return el(
         'tr',
         { 'data-index': id },
-        el('th', { scope: 'row' }, name, settings && el('span', { class: 'range' }, settings)),
-        el('td', {}, form === 'multigroup' ? t('all groups') : groups.map(groupName).join(' / ')),
-        el(
-            'td',
-            { class: 'numeric' },
-            isNumber(value)
-                ? showValue(id, value)
-                : el('span', { class: 'no-value' }, reason ?? t('no value')),
-        ),
-        el(
-            'td',
-            { class: 'reading' },
-            entry?.reading,
-            entry &&
-                el(
-                    'details',
-                    {},
-                    el('summary', {}, t('Formula and range')),
-                    el('p', { class: 'formula' }, entry.formula),
-                    el('p', {}, t('Range: {range}', { range: entry.range })),
-                ),
-        ),
+        el('th', { scope: 'row' }, name, el('span', { class: 'about' }, [about, ...settings].join(', '))),
+        el('td', { class: 'numeric' }, shown),
+        el('td', { class: 'reading' }, entry?.reading, entry && definition(entry)),
     );
 }
+
+const definition = ({ formula, range }) =>
+    el(
+        'details',
+        {},
+        el('summary', {}, t('Formula and range')),
+        el('p', { class: 'formula' }, formula),
+        el('p', {}, t('Range: {range}', { range })),
+    );

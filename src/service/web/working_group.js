@@ -140,7 +140,9 @@ function classLegend({ units }) {
 /** Class k holds breaks[k] <= value < breaks[k + 1], the last one its upper end too, as in the service's maps. */
 function indexLegend({ index, breaks, units }) {
     const n = (breaks?.length ?? 1) - 1;
-    const ramp = index.id === 'location_quotient' ? 'diverging' : 'ramp';
+    /* Two colours need a middle: the quotient's 1, in the middle class. */
+    const aroundOne = index.id === 'location_quotient' && n === 5 && breaks[2] <= 1 && breaks[3] > 1;
+    const ramp = aroundOne ? 'diverging' : 'ramp';
     const classOf = value => Math.max(0, breaks.slice(1, -1).filter(limit => value >= limit).length);
     const look = unit =>
         typeof unit?.value === 'number' && n > 0

@@ -1,0 +1,60 @@
+// One Chromium and fresh pages in it, against BASE_URL with TOKEN from the environment, or else against the mock.
+// Every page notes what a good page never causes: console errors, uncaught exceptions, CSP violations.
+import { chromium } from 'playwright-core';
+import { startMock } from './mock_server.mjs';
+
+const FLAGS = [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+];
+
+/** Starts the browser and, when no BASE_URL is set, the mock: {url, token, isMock, open(), close()}. */
+export async function start() {
+    const { BASE_URL, TOKEN } = process.env;
+    if (BASE_URL && !TOKEN) throw new Error('BASE_URL is set but TOKEN is not');
+    const mock = BASE_URL ? null : await startMock();
+    const browser = await chromium.launch({
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        args: FLAGS,
+    });
+    const site = { url: (BASE_URL ?? mock.url).replace(/\/$/, ''), token: TOKEN ?? mock.token };
+    return {
+        ...site,
+        open: options => openPage(browser, site, options),
+        async close() {
+            await browser.close();
+            mock?.server.close();
+        },
+    };
+}
+
+/** A page in a context of its own. `path` defaults to signing in by the address; page.faults is what went wrong. */
+async function openPage(
+    browser,
+    { url, token },
+    { path = `/#token=${token}`, locale = 'en-GB', ...context } = {},
+) {
+    const own = await browser.newContext({ locale, viewport: { width: 1280, height: 800 }, ...context });
+    const page = await own.newPage();
+    page.faults = [];
+    page.on('console', message => {
+        if (message.type() === 'error' || message.type() === 'warning') page.faults.push(message.text());
+    });
+    page.on('pageerror', error => page.faults.push(error.stack));
+    await page.exposeFunction('noteViolation', text => page.faults.push(text));
+    await page.addInitScript(() =>
+        document.addEventListener('securitypolicyviolation', event =>
+            window.noteViolation(
+                `CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`,
+            ),
+        ),
+    );
+    await page.goto(url + path);
+    return page;
+}

@@ -1,0 +1,35 @@
+// Every sentence that the page shows is in both catalogues, with the same {places}; needs no browser.
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import { test } from 'node:test';
+import { messages } from './mock_server.mjs';
+
+const WEB = new URL('../../src/service/web/', import.meta.url);
+
+async function sentences() {
+    const found = new Set();
+    const html = (await readFile(new URL('index.html', WEB), 'utf8')).replace(/<!--.*?-->/gs, '');
+    for (const [, text] of html.matchAll(/<[^>]*\sdata-t(?:\s[^>]*)?>([^<]+)</g))
+        if (text.trim()) found.add(text);
+    for (const [, text] of html.matchAll(/aria-label="([^"]+)" data-t-label/g)) found.add(text);
+    for (const name of (await readdir(WEB)).filter(file => file.endsWith('.js'))) {
+        const source = await readFile(new URL(name, WEB), 'utf8');
+        for (const [, text] of source.matchAll(/\bt(?:Nodes)?\(\s*'([^']+)'/g)) found.add(text);
+    }
+    return [...found];
+}
+
+const places = text => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+
+for (const lang of ['nl', 'de']) {
+    test(`every sentence of the page is in ${lang}.po`, async () => {
+        const table = await messages(lang),
+            all = await sentences();
+        assert.ok(all.length > 100, `${all.length} sentences found in the page`);
+        assert.deepEqual(
+            all.filter(text => !table[text]),
+            [],
+        );
+        for (const text of all) assert.deepEqual(places(table[text]), places(text), text);
+    });
+}

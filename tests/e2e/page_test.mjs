@@ -1,0 +1,530 @@
+// The web page in a real Chromium: the coordinator's and the working group's journeys, by mouse and by keyboard,
+// in three languages, without a console error, a CSP violation or an axe-core finding. Runs against the mock, or
+// against a real xeniad with BASE_URL and TOKEN set; so nothing here knows the numbers of a city.
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { after, before, test } from 'node:test';
+import { start } from './browser.mjs';
+
+const AXE = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const SIGNED_IN = '#coordinator:not([hidden])';
+let site;
+before(async () => {
+    site = await start();
+});
+after(async () => {
+    await site?.close();
+});
+
+/** A test with a page of its own, which must end without faults but those of `expected`. */
+function onPage(name, options, body) {
+    const { expected, ...context } = options;
+    test(name, async () => {
+        const page = await site.open(context);
+        try {
+            await body(page);
+            assert.deepEqual(
+                page.faults.filter(fault => !expected?.test(fault)),
+                [],
+            );
+        } finally {
+            await page.context().close();
+        }
+    });
+}
+
+/** Fills in a small household and waits for its list; resolves to the service's answer. */
+async function ask(page, fields = { '#size': '3' }) {
+    await page.waitForSelector(SIGNED_IN);
+    for (const [field, value] of Object.entries(fields)) await page.fill(field, value);
+    const [response] = await Promise.all([
+        page.waitForResponse(r => r.url().includes('/recommendations') && r.ok()),
+        page.press('#size', 'Enter'),
+    ]);
+    await page.waitForSelector('#why-search');
+    return response.json();
+}
+
+async function openMaps(page) {
+    await page.waitForSelector(SIGNED_IN);
+    await page.click('#views a[href="#maps"]');
+    await page.waitForSelector('#working-group:not([aria-busy]) #unit-table tbody tr');
+}
+
+/** Chooses in a list of the working group's view; resolves to what the service answered, once it is shown. */
+async function choose(page, list, value) {
+    const answer = what =>
+        page.waitForResponse(r => r.url().includes(`/published/${what}?`)).then(r => r.json());
+    const [units, indices] = await Promise.all([
+        answer('units'),
+        answer('indices'),
+        page.selectOption(list, value),
+    ]);
+    await page.waitForSelector('#working-group:not([aria-busy])');
+    return { units, indices };
+}
+
+const values = (page, selector) => page.locator(selector).evaluateAll(all => all.map(({ value }) => value));
+const texts = (page, selector) => page.locator(selector).allTextContents();
+const numbersIn = text => (text.match(/\d[\d.,]*/g) ?? []).map(n => Number(n.replace(/[.,]/g, '')));
+
+/* --- signing in -------------------------------------------------------------------------------------------- */
+
+onPage(
+    'a wrong token is refused with a sentence, the right one opens the desk and is kept over a reload',
+    { path: '/', expected: /401/ },
+    async page => {
+        await page.fill('#token', 'not-a-token');
+        await page.press('#token', 'Enter');
+        await page.waitForSelector('#token-error:not([hidden])');
+        assert.notEqual(await page.textContent('#token-error'), '');
+        await page.fill('#token', site.token);
+        await page.press('#token', 'Enter');
+        await page.waitForSelector(SIGNED_IN);
+        await page.reload();
+        await page.waitForSelector(SIGNED_IN);
+        await page.click('#sign-out');
+        await page.waitForSelector('#sign-in:not([hidden])');
+        assert.equal(await page.evaluate(() => sessionStorage.length), 0);
+    },
+);
+
+onPage('a token in the address is taken out of it', {}, async page => {
+    await page.waitForSelector(SIGNED_IN);
+    assert.equal(page.url(), `${site.url}/`);
+});
+
+/* --- the coordinator's desk ---------------------------------------------------------------------------------- */
+
+onPage('the list shows every offer of the answer once, in order, and the counts add up', {}, async page => {
+    const answer = await ask(page);
+    assert.ok(answer.ranked.length > 0, 'the household of the test fits some offer');
+    assert.ok(answer.excluded.length > 0, 'and is excluded from some');
+    assert.deepEqual(
+        await texts(page, '#ranked .rank'),
+        answer.ranked.map(row => `Rank ${row.rank}`),
+    );
+    assert.equal(await page.locator('#excluded > li').count(), answer.excluded.length);
+    const [ranked, excluded, total] = numbersIn(await page.textContent('#results-status'));
+    assert.deepEqual([ranked, excluded], [answer.ranked.length, answer.excluded.length]);
+    assert.equal(ranked + excluded, total);
+});
+
+onPage('a row says its class in words, its facts and every reason in a sentence', {}, async page => {
+    const {
+        ranked: [row],
+    } = await ask(page);
+    const item = page.locator('#ranked > li').first();
+    assert.equal(await item.locator('.badge').first().textContent(), row.tier_text);
+    const shown = await item.textContent();
+    for (const { text } of [...row.reasons, ...row.counterfactuals]) assert.ok(shown.includes(text), text);
+    if (row.area) assert.ok(shown.includes(row.area.name));
+});
+
+onPage('which data, which policy and that a person decides is always on the screen', {}, async page => {
+    const { policy, snapshot } = await ask(page);
+    const shown = await page.textContent('#provenance');
+    assert.ok(shown.includes(`${policy.name} ${policy.version}`));
+    assert.ok(shown.includes(snapshot.slice(0, 12)));
+    assert.ok(await page.locator('#provenance').isVisible());
+    if (policy.demonstration) assert.match(shown, /Demonstration.*schematic/);
+    assert.match(await page.textContent('#results .advice'), /advice/);
+});
+
+onPage('choosing a row lights its mark, and choosing a mark lights its row', {}, async page => {
+    const { ranked } = await ask(page);
+    const placed = ranked.filter(row => typeof row.dwelling.lat === 'number').map(row => row.offer_id);
+    const [first, other] = [placed[0], placed.at(-1)];
+    await page.click(`#offer-${first} .link-button`);
+    await page.waitForSelector(`.pin.is-selected[data-offer="${first}"]`);
+    await page.locator(`.pin[data-offer="${other}"]`).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForSelector(`#offer-${other}.is-selected`);
+    assert.equal(await page.locator('.dwelling.is-selected, .pin.is-selected').count(), 2);
+    assert.equal(await page.evaluate(() => document.activeElement.closest('li')?.dataset.offer), other);
+});
+
+onPage(
+    '"Why not this one?" finds an excluded offer by its id with all reasons, and says when it is in the list',
+    {},
+    async page => {
+        const { ranked, excluded } = await ask(page);
+        const wanted = excluded.reduce((most, row) =>
+            row.reasons.length > most.reasons.length ? row : most,
+        );
+        await page.click('#results-status a');
+        const { y } = await page.locator('#why-search').boundingBox();
+        assert.ok(y > 0 && y < 800, `the search is in the window: ${y}`);
+        await page.keyboard.type(wanted.offer_id);
+        const shown = page.locator('#excluded > li:not([hidden])');
+        const item = page.locator(`#excluded #offer-${wanted.offer_id}`);
+        assert.ok(await item.isVisible());
+        assert.ok((await shown.count()) < excluded.length || excluded.length === 1);
+        for (const { text } of wanted.reasons) assert.ok((await item.textContent()).includes(text), text);
+        await page.fill('#why-search', ranked[0].offer_id);
+        await page.click('.also-ranked .link-button');
+        await page.waitForSelector(`#offer-${ranked[0].offer_id}.is-selected`);
+        await page.fill('#why-search', 'no such address anywhere');
+        assert.equal(await shown.count(), 0);
+    },
+);
+
+onPage('what cannot be read is said at its field, in words, and nothing is sent', {}, async page => {
+    await page.waitForSelector(SIGNED_IN);
+    let sent = 0;
+    page.on('request', request => {
+        sent += request.url().includes('/recommendations');
+    });
+    await page.fill('#rent', '1.200');
+    await page.fill('#age-0', '4');
+    await page.press('#rent', 'Enter');
+    assert.deepEqual(await page.locator('#household [aria-invalid]').evaluateAll(all => all.map(e => e.id)), [
+        'size',
+        'rent',
+    ]);
+    await page.fill('#size', '3');
+    await page.press('#size', 'Enter');
+    assert.deepEqual(await page.locator('#household [aria-invalid]').evaluateAll(all => all.map(e => e.id)), [
+        'age-0',
+        'rent',
+    ]);
+    assert.equal(
+        await page.evaluate(() => document.activeElement.getAttribute('aria-describedby')),
+        'age-0-error',
+    );
+    assert.equal(sent, 0);
+});
+
+onPage("the service's refusal is shown, and what was typed stays", { expected: /status of 4(00|22)/ }, async page => {
+    await page.waitForSelector(SIGNED_IN);
+    await page.fill('#size', '3');
+    await page.fill('#entitlement', 'X'.repeat(40));
+    await page.press('#size', 'Enter');
+    const shown = page.locator('#entitlement-error, #alert').locator('visible=true').first();
+    await shown.waitFor();
+    assert.match(await shown.textContent(), /entitlement/);
+    assert.equal(await page.inputValue('#entitlement'), 'X'.repeat(40));
+});
+
+onPage(
+    'a place to be near is picked with the mouse, with the keyboard and by coordinates',
+    {},
+    async page => {
+        await page.waitForSelector(SIGNED_IN);
+        await page.waitForSelector('#dwelling-map path');
+        await page.click('#tie-pick');
+        const { x, y, width, height } = await page.locator('#dwelling-map').boundingBox();
+        await page.mouse.click(x + width / 2, y + height / 2);
+        await page.focus('#tie-pick');
+        await page.keyboard.press('Enter');
+        await page.waitForSelector('#dwelling-map.is-picking');
+        await page.keyboard.press('Enter');
+        await page.waitForSelector('.tie:nth-child(2)');
+        await page.click('#tie-add');
+        const first = await page.inputValue('#tie-0-lat');
+        await page.keyboard.type(first.replace('.', ','));
+        await page.fill('#tie-2-lon', await page.inputValue('#tie-0-lon'));
+        assert.equal(await page.locator('.pin--tie').count(), 3);
+        const asked = page.waitForRequest(r => r.url().includes('/recommendations'));
+        await ask(page);
+        const { ties } = (await asked).postDataJSON();
+        assert.equal(ties.length, 3);
+        assert.equal(ties[2].lat, Number(first));
+        assert.ok(Math.abs(ties[0].lat - ties[1].lat) < 0.02, 'both are the middle of the map');
+        await page.click('.tie:first-child .button');
+        assert.equal(await page.locator('.pin--tie').count(), 2);
+    },
+);
+
+onPage(
+    'a lost connection says so, keeps what was typed, and the list comes when it is back',
+    { expected: /ERR_INTERNET_DISCONNECTED/ },
+    async page => {
+        await page.waitForSelector(SIGNED_IN);
+        await page.waitForSelector('#dwelling-map path');
+        await page.context().setOffline(true);
+        await page.fill('#size', '2');
+        await page.fill('#rent', '900');
+        await page.press('#size', 'Enter');
+        await page.waitForSelector('#alert:not([hidden])');
+        assert.match(await page.textContent('#alert'), /connection .* lost/);
+        await page.context().setOffline(false);
+        await page.waitForSelector('#why-search');
+        assert.ok(await page.locator('#alert').isHidden());
+        await page.reload();
+        await page.waitForSelector(SIGNED_IN);
+        assert.deepEqual([await page.inputValue('#size'), await page.inputValue('#rent')], ['2', '900']);
+    },
+);
+
+onPage('text of the service is text: markup in an address is shown, never run', {}, async page => {
+    const hostile = '<img src=x onerror=alert(1)>';
+    await page.route('**/recommendations*', async route => {
+        const response = await route.fetch(),
+            answer = await response.json();
+        for (const row of [...answer.ranked, ...answer.excluded]) row.dwelling.address = hostile;
+        await route.fulfill({ response, json: answer });
+    });
+    await ask(page);
+    assert.equal(await page.textContent('#ranked li:first-child h3'), hostile);
+    await page.hover('.pin');
+    assert.equal(await page.locator('img').count(), 0);
+});
+
+onPage('an answer from a newer snapshot has the page read anew, once', {}, async page => {
+    await page.waitForSelector(SIGNED_IN);
+    let reads = 0;
+    page.on('request', request => {
+        reads += /\/api\/v1\/cities\?/.test(request.url());
+    });
+    await page.route('**/recommendations*', async route => {
+        const response = await route.fetch();
+        await route.fulfill({ response, json: { ...(await response.json()), snapshot: 'newer-snapshot' } });
+    });
+    const again = page.waitForResponse(r => /\/api\/v1\/cities\?/.test(r.url()));
+    await ask(page);
+    await again;
+    await page.waitForResponse(r => r.url().includes('/recommendations'));
+    await page.waitForFunction(() =>
+        document.querySelector('#provenance').textContent.includes('newer-snaps'),
+    );
+    assert.equal(reads, 1);
+});
+
+/* --- languages ----------------------------------------------------------------------------------------------- */
+
+onPage(
+    'the language changes texts, reasons, numbers and names of controls, and keeps the household',
+    {},
+    async page => {
+        await ask(page, { '#size': '3', '#rent': '1250,50' });
+        const english = await page.textContent('#ranked li:first-child .reasons');
+        for (const [lang, heading, limit] of [
+            ['de', 'Empfehlungen', /1\.250,50\s€/],
+            ['nl', 'Aanbevelingen', /€\s1\.250,50/],
+        ]) {
+            await Promise.all([
+                page.waitForResponse(
+                    r => r.url().includes(`/recommendations`) && r.url().includes(`lang=${lang}`),
+                ),
+                page.click(`.languages [lang=${lang}]`),
+            ]);
+            await page.waitForFunction(
+                text => document.querySelector('#results-heading').textContent === text,
+                heading,
+            );
+            await page.waitForFunction(before => {
+                const reasons = document.querySelector('#ranked li:first-child .reasons');
+                return reasons && reasons.textContent !== before;
+            }, english);
+            assert.equal(await page.getAttribute('html', 'lang'), lang);
+            assert.match(await page.textContent('.household-line'), limit);
+            assert.equal(await page.inputValue('#rent'), '1250,50');
+        }
+    },
+);
+
+test("the browser's language is taken at the first visit", async () => {
+    const page = await site.open({ path: '/', locale: 'nl-NL' });
+    await page.waitForSelector('html[lang=nl] #sign-in:not([hidden])');
+    assert.equal(await page.textContent('#sign-in-heading'), 'Aanmelden');
+    await page.context().close();
+});
+
+/* --- the working group's view ------------------------------------------------------------------------------------ */
+
+onPage('map, legend and table are the same areas, for every measure', {}, async page => {
+    await openMaps(page);
+    for (const measure of await values(page, '#measure option')) {
+        const {
+            units: { units, index, breaks },
+        } = await choose(page, '#measure', measure);
+        const without = measure === 'classes' ? [] : units.filter(unit => unit.value === null);
+        if (index) assert.ok((await page.textContent('#area-legend-title')).startsWith(index.name));
+        assert.equal(await page.locator('#area-map path.area').count(), units.length);
+        assert.equal(await page.locator('#unit-table tbody tr').count(), units.length);
+        const counts = (await texts(page, '.legend__count')).map(text => numbersIn(text)[0]);
+        assert.equal(counts.length, index ? breaks.length : 3, 'one entry a class, and one for no value');
+        assert.equal(
+            counts.reduce((a, b) => a + b),
+            units.length,
+        );
+        if (index) assert.equal(counts.at(-1), without.length);
+        assert.equal(await page.locator('#area-map path.area--no-value').count(), without.length);
+    }
+});
+
+onPage('the table sorts by its header buttons, areas without a value last', {}, async page => {
+    await openMaps(page);
+    const {
+        units: { units },
+    } = await choose(page, '#measure', 'share');
+    const value = new Map(units.map(unit => [unit.unit_id, unit.value]));
+    const column = async () =>
+        (
+            await page.locator('#unit-table tbody tr').evaluateAll(rows => rows.map(row => row.dataset.unit))
+        ).map(id => value.get(id));
+    const [known, missing] = [units.filter(u => u.value !== null), units.filter(u => u.value === null)].map(
+        some => some.map(unit => unit.value),
+    );
+    const header = page.locator('#unit-table th[data-column=share]');
+    await header.locator('button').focus();
+    await page.keyboard.press('Enter');
+    assert.equal(await header.getAttribute('aria-sort'), 'descending');
+    assert.deepEqual(await column(), [...known.sort((a, b) => b - a), ...missing]);
+    await page.keyboard.press('Enter');
+    assert.equal(await header.getAttribute('aria-sort'), 'ascending');
+    assert.deepEqual(await column(), [...known.sort((a, b) => a - b), ...missing]);
+    assert.equal(await page.locator('[aria-sort]').count(), 1);
+});
+
+onPage('a row marks its area on the map, another level has its own areas', {}, async page => {
+    await openMaps(page);
+    await page.click('#unit-table tbody tr:last-child .link-button');
+    assert.equal(await page.locator('#area-map path.is-selected').count(), 1);
+    assert.equal(await page.locator('#unit-table tr.is-selected').count(), 1);
+    const level = (await values(page, '#level option')).at(-1);
+    const {
+        units: { units },
+    } = await choose(page, '#level', level);
+    assert.equal(await page.locator('#area-map path.area').count(), units.length);
+    assert.equal(await page.locator('#unit-table tbody tr').count(), units.length);
+});
+
+onPage('the indices of the city follow the group, an undefined one gives its reason', {}, async page => {
+    await openMaps(page);
+    for (const group of await values(page, '#group option')) {
+        const {
+            indices: { results },
+        } = await choose(page, '#group', group);
+        const wanted = results.filter(({ form, groups }) => form === 'multigroup' || groups[0] === group);
+        assert.deepEqual(
+            await page
+                .locator('#index-table tbody tr')
+                .evaluateAll(rows => rows.map(row => row.dataset.index)),
+            wanted.map(({ id }) => id),
+        );
+        const shown = await page.textContent('#index-table');
+        for (const { reason } of wanted.filter(({ value }) => value === null))
+            assert.ok(shown.includes(reason), reason);
+    }
+});
+
+onPage('the map comes as an SVG file', {}, async page => {
+    await openMaps(page);
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click('#download')]);
+    assert.match(file.suggestedFilename(), /^[\w-]+\.svg$/);
+    assert.match(await readFile(await file.path(), 'utf8'), /<svg[\s>]/);
+});
+
+/* --- by keyboard, on any screen, for everyone ------------------------------------------------------------------------ */
+
+onPage(
+    'the whole journey by keyboard alone: sign in, ask, choose, change view, sort',
+    { path: '/' },
+    async page => {
+        const focused = selector => page.evaluate(s => document.activeElement.matches(s), selector);
+        const tabTo = async (selector, most = 400) => {
+            for (let i = 0; i < most; i++) {
+                if (await focused(selector)) return;
+                await page.keyboard.press('Tab');
+            }
+            assert.fail(`Tab does not reach ${selector}`);
+        };
+        await page.waitForSelector('#sign-in:not([hidden])');
+        await tabTo('#token');
+        await page.keyboard.type(site.token);
+        await page.keyboard.press('Enter');
+        await page.waitForSelector(SIGNED_IN);
+        await tabTo('#size');
+        await page.keyboard.type('3');
+        await tabTo('#step-free');
+        await page.keyboard.press('Space');
+        await page.keyboard.press('Enter');
+        await page.waitForSelector('#ranked');
+        await tabTo('#ranked .link-button');
+        await page.keyboard.press('Enter');
+        assert.equal(await page.locator('#ranked li.is-selected').count(), 1);
+        await page.locator('.skip').focus();
+        await tabTo('#views a[href="#maps"]');
+        await page.keyboard.press('Enter');
+        await page.waitForSelector('#unit-table tbody tr');
+        await tabTo('#unit-table th[data-column=class] button');
+        await page.keyboard.press('Enter');
+        assert.equal(await page.getAttribute('#unit-table th[data-column=class]', 'aria-sort'), 'ascending');
+    },
+);
+
+onPage('marks on the map are one stop of the Tab key and arrows go by rank', {}, async page => {
+    const { ranked } = await ask(page);
+    const placed = ranked.filter(row => typeof row.dwelling.lat === 'number').map(row => row.offer_id);
+    assert.equal(await page.locator('.pin[tabindex="0"]').count(), 1);
+    await page.locator('.pin[tabindex="0"]').focus();
+    await page.keyboard.press('ArrowRight');
+    const here = () => page.evaluate(() => document.activeElement.dataset.offer);
+    assert.equal(await here(), placed[1]);
+    await page.keyboard.press('End');
+    assert.equal(await here(), placed.at(-1));
+    await page.keyboard.press('Home');
+    assert.equal(await here(), placed[0]);
+    assert.equal(await page.locator('.pin[tabindex="0"]').count(), 1);
+});
+
+for (const width of [390, 1280, 1920]) {
+    onPage(
+        `nothing is wider than a window of ${width} pixels`,
+        { viewport: { width, height: 800 } },
+        async page => {
+            const tooWide = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+            await ask(page);
+            assert.equal(await tooWide(), 0);
+            await openMaps(page);
+            assert.equal(await tooWide(), 0);
+        },
+    );
+}
+
+for (const [look, options] of Object.entries({
+    light: {},
+    dark: { colorScheme: 'dark' },
+    phone: { viewport: { width: 390, height: 844 } },
+})) {
+    onPage(`axe-core finds nothing (${look}): WCAG 2.2 AA`, options, async page => {
+        const findings = async where => {
+            await page.evaluate(AXE);
+            const { violations } = await page.evaluate(() =>
+                window.axe.run(document, {
+                    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+                }),
+            );
+            return violations.flatMap(({ id, nodes }) => nodes.map(node => `${where}: ${id}: ${node.html}`));
+        };
+        await ask(page);
+        await page.click('#tie-add');
+        const found = await findings('desk');
+        await openMaps(page);
+        found.push(...(await findings('maps')));
+        await page.click('#sign-out');
+        await page.waitForSelector('#sign-in:not([hidden])');
+        found.push(...(await findings('sign-in')));
+        assert.deepEqual(found, []);
+    });
+}
+
+test('the content security policy is there and bites: an inline script does not run', async () => {
+    const page = await site.open();
+    await page.waitForSelector(SIGNED_IN);
+    assert.deepEqual(page.faults, []);
+    await page.evaluate(() => {
+        const script = document.createElement('script');
+        script.textContent = 'window.ranInline = true';
+        document.head.append(script);
+    });
+    assert.equal(await page.evaluate(() => window.ranInline), undefined);
+    assert.ok(
+        page.faults.some(fault => fault.includes('script-src')),
+        page.faults.join('\n'),
+    );
+    await page.context().close();
+});
