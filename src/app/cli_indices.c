@@ -117,7 +117,7 @@ static void put_sheet(const struct options *options, const struct xn_index_entry
     put_line(buf, "forms", xn_buf_text(&forms));
     put_line(buf, "formula", entry->formula);
     put_line(buf, "range", entry->range);
-    put_line(buf, "reading", entry->reading);
+    put_line(buf, "reading", xn_message(options->language, entry->reading));
     for (const struct xn_parameter_spec *p = entry->parameter; p && p->name; p++)
         xn_buf_printf(buf, "%-12s%s=%s: %s\n", "parameter", p->name, p->default_value, p->meaning);
     put_line(buf, "properties", xn_buf_text(&properties));

@@ -42,6 +42,7 @@ async function openPage(
 ) {
     const own = await browser.newContext({ locale, viewport: { width: 1280, height: 800 }, ...context });
     const page = await own.newPage();
+    page.setDefaultTimeout(60000); // a slow machine is not a fault of the page
     page.faults = [];
     page.on('console', message => {
         if (message.type() === 'error' || message.type() === 'warning') page.faults.push(message.text());
