@@ -166,6 +166,7 @@ static enum xn_status import_feed(struct xn_store *store, void *context, struct 
     XN_TRY(xn_pg_run(store, "lock_transaction", &lock, NULL, err));
     XN_TRY(xn_pg_run(store, "offers_stage", NULL, NULL, err));
     XN_TRY(copy_feed(store, feed, err));
+    XN_TRY(xn_pg_run(store, "offers_analyze", NULL, NULL, err));
     XN_TRY(refuse_foreign(store, feed, err));
     return merge(store, feed, err);
 }
@@ -219,27 +220,46 @@ static enum xn_status read_dwelling(const struct xn_rows *rows, size_t row, stru
     return XN_OK;
 }
 
-enum xn_status xn_store_offers(struct xn_store *store, const char *city_id, struct xn_offers **ret,
-                               char ret_as_of[XN_STORE_TIME_SIZE], struct xn_error *err)
+/* When the newest offer changed stands in every row, behind the fields; with no row left it is asked for. */
+static enum xn_status read_as_of(struct xn_store *store, const struct xn_params *city,
+                                 const struct xn_rows *offers, char ret[XN_STORE_TIME_SIZE],
+                                 struct xn_error *err)
 {
-    XN_TRY(xn_pg_call(store, XN_CALL_QUICK, err));
-    XN_AUTO_ROWS as_of = {0};
     XN_AUTO_ROWS rows = {0};
-    struct xn_params city = {0};
-    xn_param_text(&city, city_id);
-    XN_TRY(xn_pg_run(store, "offers_as_of", &city, &as_of, err));
-    XN_TRY(xn_pg_run(store, "offers_get", &city, &rows, err));
+    if (xn_rows_count(offers) == 0)
+        XN_TRY(xn_pg_run(store, "offers_as_of", city, &rows, err));
+    const char *as_of = rows.result ? xn_rows_text(&rows, 0, 0) : xn_rows_text(offers, 0, N_FIELDS);
+    snprintf(ret, XN_STORE_TIME_SIZE, "%s", as_of);
+    return XN_OK;
+}
+
+static enum xn_status read_offers(const struct xn_rows *rows, struct xn_offers **ret, struct xn_error *err)
+{
     XN_AUTO(xn_arena_free) struct xn_arena *arena = xn_arena_new();
     struct xn_offers *offers = arena ? xn_arena_alloc(arena, 1, sizeof *offers) : NULL;
     if (!offers)
         return xn_fail_memory(err);
-    offers->count = xn_rows_count(&rows);
+    offers->count = xn_rows_count(rows);
     offers->source = "xenia.offers";
     XN_TRY(XN_ARENA_ARRAY(arena, offers->count, &offers->dwelling, err));
     for (size_t i = 0; i < offers->count; i++)
-        XN_TRY(read_dwelling(&rows, i, arena, &offers->dwelling[i], err));
+        XN_TRY(read_dwelling(rows, i, arena, &offers->dwelling[i], err));
     offers->arena = XN_STEAL(arena);
-    snprintf(ret_as_of, XN_STORE_TIME_SIZE, "%s", xn_rows_text(&as_of, 0, 0));
     *ret = offers;
+    return XN_OK;
+}
+
+enum xn_status xn_store_offers(struct xn_store *store, const char *city_id, struct xn_offers **ret,
+                               char ret_as_of[XN_STORE_TIME_SIZE], struct xn_error *err)
+{
+    XN_TRY(xn_pg_call(store, XN_CALL_QUICK, err));
+    XN_AUTO_ROWS rows = {0};
+    struct xn_params city = {0};
+    xn_param_text(&city, city_id);
+    XN_TRY(xn_pg_run(store, "offers_get", &city, &rows, err));
+    char as_of[XN_STORE_TIME_SIZE];
+    XN_TRY(read_as_of(store, &city, &rows, as_of, err));
+    XN_TRY(read_offers(&rows, ret, err));
+    memcpy(ret_as_of, as_of, sizeof as_of);
     return XN_OK;
 }

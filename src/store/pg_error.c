@@ -22,6 +22,8 @@ void xn_pg_one_line(const char *text, char *ret, size_t size)
         ret[length++] = *text;
     }
     ret[length] = '\0';
+    if (*text) /* cut: perhaps inside a character */
+        ret[xn_utf8_valid_length(ret, length)] = '\0';
 }
 
 static const char *field(const PGresult *result, int code)

@@ -1,0 +1,1 @@
+DELETE FROM xenia.areas WHERE city = $1

@@ -1,0 +1,1 @@
+LISTEN xenia_offers

@@ -1,0 +1,1 @@
+DELETE FROM xenia.placements WHERE city = $1

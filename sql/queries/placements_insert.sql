@@ -1,0 +1,1 @@
+INSERT INTO xenia.placements SELECT * FROM pg_temp.placements_in

@@ -1,0 +1,1 @@
+SELECT text, name FROM xenia.policies WHERE id = $1

@@ -1,0 +1,1 @@
+SELECT snapshot FROM xenia.published WHERE city = $1

@@ -1,0 +1,1 @@
+INSERT INTO xenia.tokens (hash, label, role) VALUES ($1, $2, $3)
