@@ -28,4 +28,11 @@ void xn_digest_of(const void *bytes, size_t length, char ret[XN_DIGEST_HEX]);
  * foresee without the key and everybody with it can repeat. */
 uint64_t xn_keyed_hash(const char *key, const char *text);
 
+/* The same for many texts under one key: the key is derived once. */
+struct xn_hash_key {
+    unsigned char bytes[crypto_hash_sha256_BYTES];
+};
+struct xn_hash_key xn_hash_key_of(const char *key);
+uint64_t xn_hash_under(const struct xn_hash_key *key, const char *text);
+
 #endif

@@ -34,8 +34,8 @@ struct xn_policy {
     struct xn_typology_rule rule;
     char effect_group[64]; /* concentration: who counts as programme household; "" = the rule's group */
     enum xn_effect_index effect_index;
-    double effect_band;        /* thousandths of the index: changes are rounded to multiples of it; 0: exact */
-    double persons_per_room;   /* 2: rooms >= ceil(persons / 2) */
+    double effect_band;      /* thousandths of the index: changes are rounded to multiples of it; 0: exact */
+    double persons_per_room; /* 2: rooms >= ceil(persons / 2) */
     double area_per_person_m2; /* 9, for every age (Wohnungsaufsichtsgesetz NRW, section 10) */
     enum xn_criterion criterion[XN_CRITERION_MAX];
     size_t n_criteria;
@@ -43,9 +43,9 @@ struct xn_policy {
 };
 
 /* May this policy rank for real people on this day (R14)? XN_INPUT with a sentence when not: muenster-2004
- * always; any policy that has expired; a demonstration policy outside a demonstration city (inside it needs no
- * signature); concentration without signer, date of signing, expiry, legal basis or DPIA reference, or before
- * it is signed. programme-load needs no signature. */
+ * always; any policy that has expired; a demonstration policy outside a demonstration city (inside it needs
+ * no signature); concentration without signer, date of signing, expiry, legal basis or DPIA reference, or
+ * before it is signed. programme-load needs no signature. */
 XN_MUST_CHECK enum xn_status xn_policy_check_live(const struct xn_policy *policy, xn_date as_of,
                                                   bool demonstration_city, struct xn_error *err);
 
@@ -63,8 +63,8 @@ struct xn_dwelling {
     const char *city;
     const char *district; /* as written by the corporation; never used as the area */
     const char *kind;
-    enum xn_answer is_dwelling; /* XN_NO: garage, parking, storage; unknown with rooms: a dwelling */
-    double lon, lat;            /* NAN: unknown */
+    enum xn_answer is_dwelling;          /* XN_NO: garage, parking, storage; unknown with rooms: a dwelling */
+    double lon, lat;                     /* NAN: unknown */
     double rent_net_eur, rent_gross_eur; /* per month */
     double rooms, area_m2;
     double min_household, max_household; /* persons */
@@ -75,9 +75,10 @@ struct xn_dwelling {
     const char *entitlement; /* code the household must hold ("WBS"), "" none */
     xn_date published, closes, available;
     bool on_offer_elsewhere;
-    uint32_t line;          /* where it stands in its file; 0: not from a file */
-    const char *unreadable; /* fields that could not be read, by their names here without the unit
-                               ("rent_gross;closes"); "" none. A limit that is there but unreadable is unknown */
+    uint32_t line; /* where it stands in its file; 0: not from a file */
+    const char
+        *unreadable; /* fields that could not be read, by their names here without the unit
+                        ("rent_gross;closes"); "" none. A limit that is there but unreadable is unknown */
     /* filled by xn_study when it is placed on the map */
     bool outside_city;
     bool has_place;
@@ -91,7 +92,7 @@ enum xn_tie_kind { XN_TIE_CARE, XN_TIE_SCHOOL, XN_TIE_WORK, XN_TIE_COURSE, XN_TI
 
 /* What is known of a household, and all that may be: R1, R12. */
 struct xn_household {
-    int size; /* persons, 1 .. 30 */
+    int size;                                      /* persons, 1 .. 30 */
     int age_0_5, age_6_17, age_18_64, age_65_plus; /* -1: not given */
     char entitlement[XN_CODE_MAX][32];
     size_t n_entitlements;
@@ -99,7 +100,10 @@ struct xn_household {
     double rent_limit_eur; /* NAN: none */
     double rooms_min;      /* its own wish, when it is above the policy's occupancy; NAN: none */
     xn_date available_by;  /* XN_NO_DATE: any */
-    struct { enum xn_tie_kind kind; double lon, lat, weight, x_m, y_m; } tie[XN_TIE_MAX];
+    struct {
+        enum xn_tie_kind kind;
+        double lon, lat, weight, x_m, y_m;
+    } tie[XN_TIE_MAX];
     size_t n_ties;
     bool filter_care;     /* CARE_OF_RELATIVES: its own wish: ties before the tier */
     bool filter_own_wish; /* OWN_WISH: the tier does not order */
@@ -227,13 +231,13 @@ struct xn_ranked {
     size_t dwelling; /* position in the request */
     size_t rank;     /* from 1; 0: excluded */
     enum xn_class tier;
-    size_t deciding_level;   /* XN_NONE: no level with data */
-    unsigned without_data;   /* bit mask of levels that cast no vote */
+    size_t deciding_level; /* XN_NONE: no level with data */
+    unsigned without_data; /* bit mask of levels that cast no vote */
     struct xn_fit fit;
-    double effect_after;     /* NAN: none */
-    int64_t effect_band;     /* change / effect_band, rounded; less is more even; INT64_MAX: none */
-    double tie_distance_m;   /* weighted mean distance to ties, straight line; NAN: none */
-    double rent_burden_eur;  /* the rent that is compared: gross, else net; NAN: unknown */
+    double effect_after;    /* NAN: none */
+    int64_t effect_band;    /* change / effect_band, rounded; less is more even; INT64_MAX: none */
+    double tie_distance_m;  /* weighted mean distance to ties, straight line; NAN: none */
+    double rent_burden_eur; /* the rent that is compared: gross, else net; NAN: unknown */
 };
 
 struct xn_ranking {
@@ -242,6 +246,8 @@ struct xn_ranking {
     size_t n_excluded;
     struct xn_ranked *excluded; /* in the order they came in */
     double effect_before;       /* NAN: none */
+    size_t first_mixed; /* position of the best ranked one in a mixed area whose rent is known to fit and
+                           whose distance to the ties is known; XN_NONE: none */
     char request_digest[XN_DIGEST_HEX];
 };
 
@@ -249,8 +255,8 @@ struct xn_ranking {
  * - when the household needs step-free access, every dwelling known to be step-free comes before every one of
  *   which that is not known, in whatever tier;
  * - within the tier every known fit comes before every `to_check`.
- * OWN_WISH takes the tier out of the order; CARE_OF_RELATIVES (with ties) puts the distance to ties before the
- * tier; then every known fit comes before every `to_check` in the whole list. A missing value comes last;
+ * OWN_WISH takes the tier out of the order; CARE_OF_RELATIVES (with ties) puts the distance to ties before
+ * the tier; then every known fit comes before every `to_check` in the whole list. A missing value comes last;
  * distances are compared in whole metres, rents in cents; what is still equal is ordered by the keyed hash of
  * (request digest, dwelling id) with the snapshot as key. The order of the input has no influence (ids are
  * unique). n_ranked + n_excluded = n_dwellings. XN_ARGUMENT when the household's size is not 1 to 30 or there
@@ -264,7 +270,8 @@ XN_DEFINE_AUTO(xn_ranking_free, struct xn_ranking *)
  * "basis:share", "basis:probability", "basis:margin", "basis:quotient", "low_n", "not_robust",
  * "level_without_data"), then "effect" or "effect_unknown", "ties", "rent", the household's own wish where it
  * orders the list ("own_wish:OWN_WISH", "own_wish:CARE_OF_RELATIVES"), and everything to check. level_name:
- * n_levels names; area_name: the deciding unit's name, which may be NULL when there is none. Returns how many. */
+ * n_levels names; area_name: the deciding unit's name, which may be NULL when there is none. Returns how
+ * many. */
 size_t xn_explain(const struct xn_ranking_request *request, const struct xn_ranking *ranking,
                   const struct xn_ranked *row, const char *const *level_name, const char *area_name,
                   struct xn_reason ret[XN_REASON_MAX]);

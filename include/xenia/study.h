@@ -58,6 +58,15 @@ XN_DEFINE_AUTO(xn_profile_free, struct xn_profile *)
 
 /* --- classes --------------------------------------------------------------------------------------- */
 
+/* XN_INPUT when the policy compares a group that the city has not. */
+XN_MUST_CHECK enum xn_status xn_study_check_policy(const struct xn_city *city, const struct xn_policy *policy,
+                                                   struct xn_error *err);
+/* Every placement names a unit of the city, or a place; a fault names file, line and column. `source`: the
+ * file they come from. */
+XN_MUST_CHECK enum xn_status xn_study_check_placements(const struct xn_city *city,
+                                                       const struct xn_placement *placement,
+                                                       size_t n_placements, const char *source,
+                                                       struct xn_notes *notes, struct xn_error *err);
 /* Classes of all units of all levels under the policy. Placements in the window count for programme-load (at
  * every level that holds them); one that lies in no unit is noted. */
 XN_MUST_CHECK enum xn_status xn_study_classify(const struct xn_city *city, const struct xn_policy *policy,

@@ -1,5 +1,5 @@
 /* buf.c - bytes that grow up to a hard limit; the first failure sticks. */
-#include "xenia/buf.h"
+#include "buf_room.h"
 #include "xenia/memory.h"
 #include "xenia/text.h"
 #include <math.h>
@@ -59,14 +59,21 @@ static bool reserve(struct xn_buf *buf, size_t more)
     return true;
 }
 
+char *xn_buf_extend(struct xn_buf *buf, size_t more)
+{
+    if (!reserve(buf, more))
+        return NULL;
+    char *place = buf->data + buf->length;
+    buf->length += more;
+    place[more] = '\0';
+    return place;
+}
+
 void xn_buf_append(struct xn_buf *buf, const void *bytes, size_t length)
 {
-    if (!reserve(buf, length))
-        return;
-    if (length)
-        memcpy(buf->data + buf->length, bytes, length);
-    buf->length += length;
-    buf->data[buf->length] = '\0';
+    char *place = xn_buf_extend(buf, length);
+    if (place && length)
+        memcpy(place, bytes, length);
 }
 
 void xn_buf_puts(struct xn_buf *buf, const char *text)
@@ -149,18 +156,102 @@ void xn_buf_put_csv(struct xn_buf *buf, const char *field)
         xn_buf_putc(buf, '"');
 }
 
-void xn_buf_put_double(struct xn_buf *buf, double value)
+/* --- numbers ----------------------------------------------------------------------------------------- */
+
+__extension__ typedef unsigned __int128 wide;
+
+/* A decimal: number / 10^decimals. */
+struct decimal {
+    uint64_t number;
+    int decimals;
+};
+
+static wide power_of_ten(int exponent)
 {
-    if (!isfinite(value)) {
-        xn_buf_puts(buf, "NaN");
-        return;
+    wide power = 1;
+    while (exponent-- > 0)
+        power *= 10;
+    return power;
+}
+
+/* The greatest n with 10^n <= value, for the values of shortest_decimal. */
+static int exponent_of_ten(double value)
+{
+    static const double power[] = {1e-3, 1e-2, 1e-1, 1,   1e1,  1e2,  1e3,  1e4,  1e5,
+                                   1e6,  1e7,  1e8,  1e9, 1e10, 1e11, 1e12, 1e13, 1e14};
+    int exponent = -4;
+    for (size_t i = 0; i < sizeof power / sizeof *power && power[i] <= value; i++)
+        exponent++;
+    return exponent;
+}
+
+/* Rounds mantissa / 2^shift to `decimals` decimals, half to even. True when the result reads back as the same
+ * double: when it is nearer to it than to the next ones. All in integers, so nothing is lost on the way. */
+static bool round_decimal(uint64_t mantissa, int shift, int decimals, struct decimal *ret)
+{
+    const wide unit = power_of_ten(decimals), one = (wide)1 << shift;
+    const wide scaled = mantissa * unit, rest = scaled & (one - 1);
+    const uint64_t down = (uint64_t)(scaled >> shift);
+    const bool up = 2 * rest > one || (2 * rest == one && down % 2 == 1);
+    const wide error = up ? one - rest : rest;
+    /* below a power of two the next double is half as far */
+    const wide doubled = (!up && mantissa == UINT64_C(1) << 52 ? 4 : 2) * error;
+    *ret = (struct decimal){down + up, decimals};
+    return doubled < unit || (doubled == unit && mantissa % 2 == 0);
+}
+
+/* The shortest of 15 to 17 digits that reads back as `value`, for 1e-4 <= value < 1e15: there everything fits
+ * into 120 bits. */
+static struct decimal shortest_decimal(double value)
+{
+    int exponent;
+    const uint64_t mantissa = (uint64_t)ldexp(frexp(value, &exponent), 53);
+    int decimals = 14 - exponent_of_ten(value);
+    struct decimal decimal;
+    while (!round_decimal(mantissa, 53 - exponent, decimals, &decimal))
+        decimals++;
+    for (; decimal.decimals > 0 && decimal.number % 10 == 0; decimal.decimals--)
+        decimal.number /= 10;
+    return decimal;
+}
+
+static void put_decimal(struct xn_buf *buf, struct decimal decimal)
+{
+    char text[32];
+    size_t start = sizeof text;
+    for (int place = 0; decimal.number > 0 || place <= decimal.decimals; place++) {
+        if (place > 0 && place == decimal.decimals)
+            text[--start] = '.';
+        text[--start] = (char)('0' + decimal.number % 10);
+        decimal.number /= 10;
     }
+    xn_buf_append(buf, text + start, sizeof text - start);
+}
+
+/* The same by trial, for numbers of any size: 15 digits always survive text -> double -> text, so fewer are
+ * only needed for subnormal numbers. */
+static void put_by_trial(struct xn_buf *buf, double value)
+{
     char text[40];
-    /* 15 digits always survive text -> double -> text, so fewer are only needed for subnormal numbers */
     for (int digits = fabs(value) < 1e-300 ? 1 : 15; digits <= 17; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, value);
         if (strtod(text, NULL) == value)
             break;
     }
-    xn_buf_puts(buf, value == 0 ? "0" : text); /* not "-0" */
+    xn_buf_puts(buf, text);
+}
+
+void xn_buf_put_double(struct xn_buf *buf, double value)
+{
+    if (!isfinite(value)) {
+        xn_buf_puts(buf, "NaN");
+    } else if (value == 0) {
+        xn_buf_putc(buf, '0'); /* not "-0" */
+    } else if (fabs(value) >= 1e-4 && fabs(value) < 1e15) {
+        if (value < 0)
+            xn_buf_putc(buf, '-');
+        put_decimal(buf, shortest_decimal(fabs(value)));
+    } else {
+        put_by_trial(buf, value);
+    }
 }

@@ -55,13 +55,25 @@ void xn_digest_of(const void *bytes, size_t length, char ret[XN_DIGEST_HEX])
     xn_digest_hex(&digest, ret);
 }
 
-uint64_t xn_keyed_hash(const char *key, const char *text)
+struct xn_hash_key xn_hash_key_of(const char *key)
 {
-    unsigned char key_hash[crypto_hash_sha256_BYTES], hash[crypto_shorthash_siphash24_BYTES];
-    crypto_hash_sha256(key_hash, (const unsigned char *)key, strlen(key));
-    crypto_shorthash_siphash24(hash, (const unsigned char *)text, strlen(text), key_hash);
+    struct xn_hash_key derived;
+    crypto_hash_sha256(derived.bytes, (const unsigned char *)key, strlen(key));
+    return derived;
+}
+
+uint64_t xn_hash_under(const struct xn_hash_key *key, const char *text)
+{
+    unsigned char hash[crypto_shorthash_siphash24_BYTES];
+    crypto_shorthash_siphash24(hash, (const unsigned char *)text, strlen(text), key->bytes);
     uint64_t value = 0;
     for (unsigned i = 0; i < 8; i++)
         value |= (uint64_t)hash[i] << (8 * i);
     return value;
+}
+
+uint64_t xn_keyed_hash(const char *key, const char *text)
+{
+    const struct xn_hash_key derived = xn_hash_key_of(key);
+    return xn_hash_under(&derived, text);
 }

@@ -1,5 +1,5 @@
 /* json.c - a JSON writer: what is called is what is written, in that order. */
-#include "xenia/buf.h"
+#include "buf_room.h"
 #include "xenia/text.h"
 #include <assert.h>
 #include <math.h>
@@ -98,7 +98,7 @@ static void put_escape(struct xn_buf *buf, unsigned char byte)
 }
 
 /* Runs of plain bytes are copied at once; what is not UTF-8 becomes U+FFFD byte by byte. */
-static void put_quoted(struct xn_buf *buf, const char *text)
+static void put_escaped(struct xn_buf *buf, const char *text)
 {
     size_t left = strlen(text);
     xn_buf_putc(buf, '"');
@@ -121,6 +121,27 @@ static void put_quoted(struct xn_buf *buf, const char *text)
         left--;
     }
     xn_buf_putc(buf, '"');
+}
+
+static void put_plain(struct xn_buf *buf, const char *text, size_t length)
+{
+    char *place = xn_buf_extend(buf, length + 2);
+    if (!place)
+        return;
+    place[0] = place[length + 1] = '"';
+    memcpy(place + 1, text, length);
+}
+
+/* Nearly every key and most texts are ASCII with nothing to escape. */
+static void put_quoted(struct xn_buf *buf, const char *text)
+{
+    size_t plain = 0;
+    while (text[plain] >= 0x20 && text[plain] < 0x7f && text[plain] != '"' && text[plain] != '\\')
+        plain++;
+    if (text[plain] == '\0')
+        put_plain(buf, text, plain);
+    else
+        put_escaped(buf, text);
 }
 
 void xn_json_key(struct xn_json *json, const char *key)

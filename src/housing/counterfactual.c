@@ -137,23 +137,11 @@ static void add_if_mixed(struct counterfactuals *c)
                     XN_N("It would be in place {rank} if its area were mixed."));
 }
 
-/* The best dwelling in a mixed area whose rent is known to fit and whose distance is known; NULL: none. */
-static const struct xn_ranked *first_mixed(const struct counterfactuals *c)
-{
-    for (size_t i = 0; i < c->ranking->n_ranked; i++) {
-        const struct xn_ranked *row = &c->ranking->ranked[i];
-        const bool rent_known = !isnan(row->rent_burden_eur) && !(row->fit.unknown & (1U << XN_FIT_RENT));
-        if (row->tier == XN_MIXED && rent_known && !isnan(row->tie_distance_m))
-            return row;
-    }
-    return NULL;
-}
-
 static void add_first_mixed(struct counterfactuals *c)
 {
-    const struct xn_ranked *mixed = c->row->tier == XN_MIXED ? NULL : first_mixed(c);
-    if (!mixed || isnan(c->row->tie_distance_m))
+    if (c->row->tier == XN_MIXED || isnan(c->row->tie_distance_m) || c->ranking->first_mixed == XN_NONE)
         return;
+    const struct xn_ranked *mixed = &c->ranking->ranked[c->ranking->first_mixed];
     const double further_m = round(mixed->tie_distance_m) - round(c->row->tie_distance_m);
     struct xn_reason *reason = add(
         c, "first_mixed",

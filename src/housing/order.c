@@ -31,7 +31,7 @@ static void add_criterion(struct xn_order *order, enum xn_criterion criterion)
     case XN_BY_RENT:
         add_part(order, XN_ORDER_RENT);
         break;
-    case XN_BY_HASH: /* always last: xn_lot_of */
+    case XN_BY_HASH: /* always last: xn_lots_draw */
         break;
     }
 }
@@ -95,13 +95,25 @@ struct xn_order_key xn_order_key_of(const struct xn_order *order, const struct x
     return key;
 }
 
-uint64_t xn_lot_of(const char *snapshot, const char *request_digest, const char *dwelling_id)
+struct xn_lots xn_lots_of(const char *snapshot, const char *request_digest)
 {
-    struct xn_digest digest;
+    struct xn_lots lots = {.key = xn_hash_key_of(snapshot)};
+    xn_digest_init(&lots.request);
+    xn_digest_text(&lots.request, request_digest);
+    return lots;
+}
+
+uint64_t xn_lots_draw(const struct xn_lots *lots, const char *dwelling_id)
+{
+    struct xn_digest digest = lots->request;
     char lot[XN_DIGEST_HEX];
-    xn_digest_init(&digest);
-    xn_digest_text(&digest, request_digest);
     xn_digest_text(&digest, dwelling_id);
     xn_digest_hex(&digest, lot);
-    return xn_keyed_hash(snapshot, lot);
+    return xn_hash_under(&lots->key, lot);
+}
+
+uint64_t xn_lot_of(const char *snapshot, const char *request_digest, const char *dwelling_id)
+{
+    const struct xn_lots lots = xn_lots_of(snapshot, request_digest);
+    return xn_lots_draw(&lots, dwelling_id);
 }

@@ -45,7 +45,15 @@ static inline size_t xn_order_difference(const struct xn_order_key *a, const str
 /* Does the distance to ties come before the tier, by the household's own wish? */
 bool xn_care_orders(const struct xn_household *household);
 
-/* What decides between equal keys: a lot that anybody with the request can draw again. */
+/* What decides between equal keys: lots that anybody with the request can draw again. What they have in
+ * common is hashed once. */
+struct xn_lots {
+    struct xn_hash_key key;   /* of the snapshot */
+    struct xn_digest request; /* the request's digest, already fed */
+};
+struct xn_lots xn_lots_of(const char *snapshot, const char *request_digest);
+uint64_t xn_lots_draw(const struct xn_lots *lots, const char *dwelling_id);
+/* A single one. */
 uint64_t xn_lot_of(const char *snapshot, const char *request_digest, const char *dwelling_id);
 
 #endif

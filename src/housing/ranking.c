@@ -99,6 +99,7 @@ static int compare_entries(const void *left, const void *right)
 static void draw_lots(const struct xn_ranking_request *request, const char *digest, struct entry *entry,
                       size_t count)
 {
+    const struct xn_lots lots = xn_lots_of(request->snapshot, digest);
     for (size_t first = 0, end; first < count; first = end) {
         end = first + 1;
         while (end < count && xn_order_difference(&entry[first].key, &entry[end].key) == XN_ORDER_PARTS)
@@ -106,7 +107,7 @@ static void draw_lots(const struct xn_ranking_request *request, const char *dige
         if (end - first == 1)
             continue;
         for (size_t i = first; i < end; i++)
-            entry[i].lot = xn_lot_of(request->snapshot, digest, request->dwelling[entry[i].row].id);
+            entry[i].lot = xn_lots_draw(&lots, request->dwelling[entry[i].row].id);
         qsort(entry + first, end - first, sizeof *entry, compare_entries);
     }
 }
@@ -137,6 +138,17 @@ static void split(const struct xn_order *order, const struct xn_ranked *evaluate
             ranking->excluded[ranking->n_excluded++] = evaluated[i];
 }
 
+static size_t find_first_mixed(const struct xn_ranking *ranking)
+{
+    for (size_t i = 0; i < ranking->n_ranked; i++) {
+        const struct xn_ranked *row = &ranking->ranked[i];
+        const bool rent_known = !isnan(row->rent_burden_eur) && !(row->fit.unknown & (1U << XN_FIT_RENT));
+        if (row->tier == XN_MIXED && rent_known && !isnan(row->tie_distance_m))
+            return i;
+    }
+    return XN_NONE;
+}
+
 enum xn_status xn_ranking_build(const struct xn_ranking_request *request, struct xn_ranking **ret,
                                 struct xn_error *err)
 {
@@ -163,6 +175,7 @@ enum xn_status xn_ranking_build(const struct xn_ranking_request *request, struct
         ranking->ranked[i] = evaluated[entry[i].row];
         ranking->ranked[i].rank = i + 1;
     }
+    ranking->first_mixed = find_first_mixed(ranking);
     *ret = XN_STEAL(ranking);
     return XN_OK;
 }

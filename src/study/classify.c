@@ -1,5 +1,6 @@
 /* classify.c - the classes of a whole city under a policy. */
 #include "placements.h"
+#include "xenia/buf.h"
 #include "xenia/study.h"
 
 static void set_levels(const struct xn_city *city, const struct placement_sums *sums,
@@ -14,12 +15,36 @@ static void set_levels(const struct xn_city *city, const struct placement_sums *
         };
 }
 
+static enum xn_status check_group(const struct xn_city *city, const struct xn_policy *policy,
+                                  const char *group, struct xn_error *err)
+{
+    if (!group[0] || xn_city_find_group(city, group) != XN_NONE)
+        return XN_OK;
+    const struct xn_counts counts = xn_city_counts(city, 0);
+    XN_AUTO_BUF names = XN_BUF_INIT;
+    for (size_t m = 0; m < counts.n_groups; m++)
+        xn_buf_printf(&names, "%s%s", m ? ", " : "", counts.group_name[m]);
+    return xn_fail(err, XN_INPUT, "policy '%s' version %s compares the group '%s'; the city has %s",
+                   policy->name, policy->version, group, xn_buf_text(&names));
+}
+
+enum xn_status xn_study_check_policy(const struct xn_city *city, const struct xn_policy *policy,
+                                     struct xn_error *err)
+{
+    if (policy->rule.profile == XN_PROFILE_PROGRAMME_LOAD)
+        return XN_OK;
+    XN_TRY(check_group(city, policy, policy->rule.group, err));
+    return check_group(city, policy, policy->effect_group, err);
+}
+
 enum xn_status xn_study_classify(const struct xn_city *city, const struct xn_policy *policy,
                                  const struct xn_placement *placement, size_t n_placements, xn_date as_of,
                                  struct xn_typology **ret, struct xn_notes *notes, struct xn_error *err)
 {
     XN_CLEANUP(placement_sums_free) struct placement_sums sums = {0};
-    XN_TRY(placement_sums_make(city, placement, n_placements, as_of, policy->rule.months, &sums, notes, err));
+    XN_TRY(xn_study_check_policy(city, policy, err));
+    XN_TRY(placement_sums_make(city, NULL, placement, n_placements, as_of, policy->rule.months, &sums, notes,
+                               err));
     struct xn_typology_level level[XN_LEVEL_MAX];
     set_levels(city, &sums, level);
     return xn_typology_classify(&policy->rule, level, xn_city_levels(city), ret, err);

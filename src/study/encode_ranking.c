@@ -10,15 +10,18 @@ struct encoder {
     const struct xn_study *study;
     const struct xn_ranking_view *view;
     const char *level_name[XN_LEVEL_MAX];
+    struct xn_buf *sentence; /* of one reason at a time */
 };
 
 static void put_reason(const struct encoder *encoder, const struct xn_reason *reason, bool with_values)
 {
-    XN_AUTO_BUF text = XN_BUF_INIT;
-    xn_reason_put(&text, encoder->view->language, reason);
+    xn_buf_reset(encoder->sentence);
+    xn_reason_put(encoder->sentence, encoder->view->language, reason);
+    if (encoder->json->buf->status == XN_OK)
+        encoder->json->buf->status = encoder->sentence->status;
     xn_json_begin_object(encoder->json);
     xn_json_member_string(encoder->json, "code", reason->code);
-    xn_json_member_string(encoder->json, "text", xn_buf_text(&text));
+    xn_json_member_string(encoder->json, "text", xn_buf_text(encoder->sentence));
     if (with_values) {
         xn_json_member_string(encoder->json, "needed", reason->needed[0] ? reason->needed : NULL);
         xn_json_member_string(encoder->json, "got", reason->got[0] ? reason->got : NULL);
@@ -200,7 +203,8 @@ static void put_head(const struct encoder *encoder)
 void xn_study_put_ranking(struct xn_json *json, const struct xn_study *study,
                           const struct xn_ranking_view *view)
 {
-    struct encoder encoder = {.json = json, .study = study, .view = view};
+    XN_AUTO_BUF sentence = XN_BUF_INIT;
+    struct encoder encoder = {.json = json, .study = study, .view = view, .sentence = &sentence};
     for (size_t i = 0; i < study->request.n_levels; i++)
         encoder.level_name[i] = xn_city_level_name(study->input->city, i);
     const size_t n = study->ranking->n_ranked;

@@ -1,5 +1,6 @@
 /* placements.c - see placements.h. */
 #include "placements.h"
+#include "xenia/study.h"
 #include <math.h>
 
 void placement_sums_free(struct placement_sums *sums)
@@ -41,6 +42,25 @@ static bool units_by_id(const struct xn_city *city, const char *id, size_t unit[
     return false;
 }
 
+enum xn_status xn_study_check_placements(const struct xn_city *city, const struct xn_placement *placement,
+                                         size_t n_placements, const char *source, struct xn_notes *notes,
+                                         struct xn_error *err)
+{
+    struct xn_faults faults = {0};
+    size_t unit[XN_LEVEL_MAX];
+    for (size_t i = 0; i < n_placements; i++) {
+        const char *id = placement[i].unit_id;
+        if (!id || units_by_id(city, id, unit))
+            continue;
+        struct xn_error fault;
+        const enum xn_status status = xn_fail(
+            &fault, XN_INPUT, "%s, line %u, column unit_id: found '%s', wanted the id of a unit of this city",
+            source, placement[i].line, id);
+        XN_TRY(xn_faults_take(&faults, notes, status, &fault, err));
+    }
+    return xn_faults_result(&faults, err);
+}
+
 static bool units_by_place(const struct xn_city *city, double x_m, double y_m, size_t unit[XN_LEVEL_MAX])
 {
     bool any = false;
@@ -55,17 +75,19 @@ static enum xn_status find_units(const struct xn_city *city, struct xn_projectio
                                  const struct xn_placement *placement, size_t unit[XN_LEVEL_MAX],
                                  bool *ret_found, struct xn_error *err)
 {
+    char day[16];
+    xn_date_print(placement->date, day, sizeof day);
     if (placement->unit_id) {
         *ret_found = units_by_id(city, placement->unit_id, unit);
         return *ret_found
                    ? XN_OK
-                   : xn_fail(err, XN_INPUT, "placement on line %u: found unit '%s', wanted the id of a unit",
-                             placement->line, placement->unit_id);
+                   : xn_fail(err, XN_INPUT, "a placement of %s: found unit '%s', wanted the id of a unit",
+                             day, placement->unit_id);
     }
     double x_m, y_m;
     XN_TRY(xn_fail_in(err,
                       xn_projection_to_metres(projection, placement->lon, placement->lat, &x_m, &y_m, err),
-                      "placement on line %u", placement->line));
+                      "a placement of %s", day));
     *ret_found = units_by_place(city, x_m, y_m, unit);
     return XN_OK;
 }
@@ -85,15 +107,46 @@ static void add(const struct xn_placement *placement, const size_t unit[XN_LEVEL
     }
 }
 
-enum xn_status placement_sums_make(const struct xn_city *city, const struct xn_placement *placement,
-                                   size_t n_placements, xn_date as_of, int months, struct placement_sums *ret,
-                                   struct xn_notes *notes, struct xn_error *err)
+enum xn_status study_projection(const struct xn_city *city, struct xn_projection *given,
+                                struct xn_projection **ret_own, struct xn_projection **ret,
+                                struct xn_error *err)
+{
+    if (!given)
+        XN_TRY(xn_projection_new(xn_city_crs(city)->definition, ret_own, err));
+    *ret = given ? given : *ret_own;
+    return XN_OK;
+}
+
+static bool any_by_place(const struct xn_placement *placement, size_t n_placements)
+{
+    for (size_t i = 0; i < n_placements; i++)
+        if (!placement[i].unit_id)
+            return true;
+    return false;
+}
+
+static void note_outside(const struct xn_placement *placement, struct xn_notes *notes)
+{
+    char day[16];
+    xn_date_print(placement->date, day, sizeof day);
+    if (placement->line > 0)
+        xn_note(notes, "the placement of %s on line %u lies outside the city and is left out", day,
+                placement->line);
+    else
+        xn_note(notes, "a placement of %s lies outside the city and is left out", day);
+}
+
+enum xn_status placement_sums_make(const struct xn_city *city, struct xn_projection *projection,
+                                   const struct xn_placement *placement, size_t n_placements, xn_date as_of,
+                                   int months, struct placement_sums *ret, struct xn_notes *notes,
+                                   struct xn_error *err)
 {
     const xn_date from = months > 0 ? xn_date_months_before(as_of, months) : XN_NO_DATE;
     XN_CLEANUP(placement_sums_free) struct placement_sums sums = {0};
-    XN_AUTO(xn_projection_free) struct xn_projection *projection = NULL;
+    XN_AUTO(xn_projection_free) struct xn_projection *own = NULL;
     XN_TRY(allocate(city, &sums, err));
-    XN_TRY(xn_projection_new(xn_city_crs(city)->definition, &projection, err));
+    if (any_by_place(placement, n_placements))
+        XN_TRY(study_projection(city, projection, &own, &projection, err));
     for (size_t i = 0; i < n_placements; i++) {
         const struct xn_placement *one = &placement[i];
         if (one->date > as_of || (!one->pending && one->date < from))
@@ -104,7 +157,7 @@ enum xn_status placement_sums_make(const struct xn_city *city, const struct xn_p
         if (found)
             add(one, unit, &sums);
         else
-            xn_note(notes, "placement on line %u lies outside the city and is left out", one->line);
+            note_outside(one, notes);
     }
     *ret = sums;
     sums = (struct placement_sums){0};

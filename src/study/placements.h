@@ -13,9 +13,14 @@ struct placement_sums {
     double *pending[XN_LEVEL_MAX];
 };
 
+/* The caller's projection, or one made for this call and then owned by `ret_own`. */
+XN_MUST_CHECK enum xn_status study_projection(const struct xn_city *city, struct xn_projection *given,
+                                              struct xn_projection **ret_own, struct xn_projection **ret,
+                                              struct xn_error *err);
+
 /* Done placements count from `months` before as_of to as_of; months 0: all up to as_of. A placement outside
  * the city is noted and left out; a unit_id that does not exist is XN_INPUT. */
-XN_MUST_CHECK enum xn_status placement_sums_make(const struct xn_city *city,
+XN_MUST_CHECK enum xn_status placement_sums_make(const struct xn_city *city, struct xn_projection *projection,
                                                  const struct xn_placement *placement, size_t n_placements,
                                                  xn_date as_of, int months, struct placement_sums *ret,
                                                  struct xn_notes *notes, struct xn_error *err);

@@ -37,11 +37,12 @@ static void locate_dwelling(const struct xn_city *city, struct xn_dwelling *dwel
     dwelling->outside_city = !inside;
 }
 
-enum xn_status xn_study_place_dwellings(const struct xn_city *city, struct xn_dwelling *dwelling,
-                                        size_t n_dwellings, struct xn_error *err)
+enum xn_status xn_study_place_dwellings(const struct xn_city *city, struct xn_projection *projection,
+                                        struct xn_dwelling *dwelling, size_t n_dwellings,
+                                        struct xn_error *err)
 {
-    XN_AUTO(xn_projection_free) struct xn_projection *projection = NULL;
-    XN_TRY(xn_projection_new(xn_city_crs(city)->definition, &projection, err));
+    XN_AUTO(xn_projection_free) struct xn_projection *own = NULL;
+    XN_TRY(study_projection(city, projection, &own, &projection, err));
     for (size_t i = 0; i < n_dwellings; i++) {
         struct xn_dwelling *one = &dwelling[i];
         one->outside_city = false;
@@ -56,11 +57,12 @@ enum xn_status xn_study_place_dwellings(const struct xn_city *city, struct xn_dw
     return XN_OK;
 }
 
-static enum xn_status place_ties(const struct xn_city *city, struct xn_household *household,
-                                 struct xn_error *err)
+static enum xn_status place_ties(const struct xn_city *city, struct xn_projection *projection,
+                                 struct xn_household *household, struct xn_error *err)
 {
-    XN_AUTO(xn_projection_free) struct xn_projection *projection = NULL;
-    XN_TRY(xn_projection_new(xn_city_crs(city)->definition, &projection, err));
+    XN_AUTO(xn_projection_free) struct xn_projection *own = NULL;
+    if (household->n_ties > 0)
+        XN_TRY(study_projection(city, projection, &own, &projection, err));
     for (size_t i = 0; i < household->n_ties; i++)
         XN_TRY(xn_fail_in(err,
                           xn_projection_to_metres(projection, household->tie[i].lon, household->tie[i].lat,
@@ -89,7 +91,7 @@ static enum xn_status declared_group(const struct xn_counts *counts, const struc
     while (m < counts->n_groups && strcmp(counts->group_name[m], name) != 0)
         m++;
     if (m == counts->n_groups)
-        return xn_fail(err, XN_ARGUMENT, "policy %s names group '%s', which this city does not have",
+        return xn_fail(err, XN_INPUT, "policy %s names group '%s', which this city does not have",
                        policy->name, name);
     for (size_t u = 0; u < counts->n_units; u++) {
         group[u] = xn_count(counts, u, m);
@@ -175,12 +177,12 @@ enum xn_status xn_study_rank(const struct xn_rank_input *input, struct xn_study 
     study->input = input;
     const size_t finest = xn_city_levels(input->city) - 1;
     XN_CLEANUP(placement_sums_free) struct placement_sums sums = {0};
-    XN_TRY(placement_sums_make(input->city, input->placement, input->n_placements, input->as_of,
-                               input->policy->rule.months, &sums, NULL, err));
+    XN_TRY(placement_sums_make(input->city, input->projection, input->placement, input->n_placements,
+                               input->as_of, input->policy->rule.months, &sums, NULL, err));
     XN_TRY(find_typology(study, notes, err));
     set_snapshot_id(study);
     XN_TRY(find_effect(study, &sums, finest, err));
-    XN_TRY(place_ties(input->city, input->household, err));
+    XN_TRY(place_ties(input->city, input->projection, input->household, err));
     set_request(study, finest);
     XN_TRY(xn_ranking_build(&study->request, &study->ranking, err));
     *ret = XN_STEAL(study);

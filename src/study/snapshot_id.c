@@ -1,30 +1,68 @@
 /* snapshot_id.c - the one digest that stands for all data behind an answer.
  *
  * The classes are part of it, because those of programme-load move with the day; the day itself is not, so
- * that a refresh that changes nothing makes no new snapshot.
+ * that a refresh that changes nothing makes no new snapshot. Placements and classes are sets: each member is
+ * digested by itself and the digests are added up, so that a file and a table in any order give the same id.
  */
 #include "xenia/study.h"
+#include <stdlib.h>
+#include <string.h>
 
-static void feed_placement(struct xn_digest *digest, const struct xn_placement *placement)
+enum { LANES = 4, LANE_DIGITS = 16 };
+
+/* The digests of a set's members, added lane by lane modulo 2^64. */
+struct set_digest {
+    uint64_t lane[LANES];
+};
+
+static void add_member(struct set_digest *set, struct xn_digest *member)
 {
-    xn_digest_u64(digest, (uint64_t)placement->date);
-    xn_digest_double(digest, placement->persons);
-    xn_digest_double(digest, placement->lon);
-    xn_digest_double(digest, placement->lat);
-    xn_digest_text(digest, placement->unit_id);
-    xn_digest_u64(digest, placement->pending);
+    char hex[XN_DIGEST_HEX], lane[LANE_DIGITS + 1] = "";
+    xn_digest_hex(member, hex);
+    for (size_t i = 0; i < LANES; i++) {
+        memcpy(lane, &hex[i * LANE_DIGITS], LANE_DIGITS);
+        set->lane[i] += strtoull(lane, NULL, 16);
+    }
 }
 
-static void feed_classes(struct xn_digest *digest, const struct xn_typology *typology)
+static void feed_set(struct xn_digest *digest, const struct set_digest *set, size_t n_members)
 {
-    xn_digest_u64(digest, typology->n_levels);
-    for (size_t l = 0; l < typology->n_levels; l++) {
-        xn_digest_u64(digest, typology->level[l].n_units);
-        for (size_t u = 0; u < typology->level[l].n_units; u++) {
-            xn_digest_u64(digest, typology->level[l].unit[u].class_);
-            xn_digest_double(digest, typology->level[l].unit[u].value);
-        }
+    xn_digest_u64(digest, n_members);
+    for (size_t i = 0; i < LANES; i++)
+        xn_digest_u64(digest, set->lane[i]);
+}
+
+static void feed_placements(struct xn_digest *digest, const struct xn_placement *placement,
+                            size_t n_placements)
+{
+    struct set_digest set = {0};
+    for (size_t i = 0; i < n_placements; i++) {
+        struct xn_digest member;
+        xn_digest_init(&member);
+        xn_digest_u64(&member, (uint64_t)placement[i].date);
+        xn_digest_double(&member, placement[i].persons);
+        xn_digest_double(&member, placement[i].lon);
+        xn_digest_double(&member, placement[i].lat);
+        xn_digest_text(&member, placement[i].unit_id);
+        xn_digest_u64(&member, placement[i].pending);
+        add_member(&set, &member);
     }
+    feed_set(digest, &set, n_placements);
+}
+
+static void feed_classes(struct xn_digest *digest, const struct xn_city *city, size_t level,
+                         const struct xn_typology *typology)
+{
+    struct set_digest set = {0};
+    for (size_t u = 0; u < typology->level[level].n_units; u++) {
+        struct xn_digest member;
+        xn_digest_init(&member);
+        xn_digest_text(&member, xn_city_unit(city, level, u)->id);
+        xn_digest_u64(&member, typology->level[level].unit[u].class_);
+        xn_digest_double(&member, typology->level[level].unit[u].value);
+        add_member(&set, &member);
+    }
+    feed_set(digest, &set, typology->level[level].n_units);
 }
 
 void xn_study_snapshot_id(const struct xn_city *city, const struct xn_policy *policy,
@@ -37,9 +75,9 @@ void xn_study_snapshot_id(const struct xn_city *city, const struct xn_policy *po
     xn_digest_text(&digest, policy->name);
     xn_digest_text(&digest, policy->version);
     xn_digest_text(&digest, policy->digest);
-    xn_digest_u64(&digest, n_placements);
-    for (size_t i = 0; i < n_placements; i++)
-        feed_placement(&digest, &placement[i]);
-    feed_classes(&digest, typology);
+    feed_placements(&digest, placement, n_placements);
+    xn_digest_u64(&digest, typology->n_levels);
+    for (size_t l = 0; l < typology->n_levels; l++)
+        feed_classes(&digest, city, l, typology);
     xn_digest_hex(&digest, ret);
 }

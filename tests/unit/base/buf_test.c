@@ -1,6 +1,7 @@
 #include "test.h"
 #include <float.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "counted_memory.h"
@@ -85,6 +86,51 @@ static void numbers_are_short_and_read_back(void **state)
     }
 }
 
+/* What the header promises, by trial: the fewest digits from 15 that read back. */
+static void assert_is_shortest(double value)
+{
+    char expected[40];
+    for (int digits = 15; digits <= 17; digits++) {
+        snprintf(expected, sizeof expected, "%.*g", digits, value);
+        if (strtod(expected, NULL) == value)
+            break;
+    }
+    XN_AUTO_BUF buf = XN_BUF_INIT;
+    xn_buf_put_double(&buf, value);
+    assert_string_equal(xn_buf_text(&buf), expected);
+}
+
+/* The value and the doubles beside it. */
+static void assert_shortest_around(double value)
+{
+    double below = value, above = value;
+    for (int i = 0; i < 20; i++) {
+        assert_is_shortest(below);
+        assert_is_shortest(-above);
+        below = nextafter(below, 0);
+        above = nextafter(above, INFINITY);
+    }
+}
+
+static void numbers_are_the_shortest_by_trial(void **state)
+{
+    (void)state;
+    for (int exponent = -20; exponent <= 60; exponent++)
+        assert_shortest_around(ldexp(1, exponent));
+    for (int exponent = -6; exponent <= 18; exponent++)
+        assert_shortest_around(pow(10, exponent));
+    struct xn_random random = xn_random_stream(4, 5, 6);
+    for (int i = 0; i < 50000; i++) {
+        const uint64_t whole = xn_random_u64(&random) >> (xn_random_below(&random, 50) + 11);
+        const double value = pow(10, -5 + 21 * xn_random_uniform(&random));
+        if (whole > 0) {
+            assert_is_shortest((double)whole / pow(10, xn_random_below(&random, 8)));
+            assert_is_shortest(ldexp((double)whole, -(int)xn_random_below(&random, 66)));
+        }
+        assert_is_shortest(value);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -93,6 +139,7 @@ int main(void)
         cmocka_unit_test(xml_is_escaped),
         cmocka_unit_test(csv_is_quoted_and_formulas_are_defused),
         cmocka_unit_test(numbers_are_short_and_read_back),
+        cmocka_unit_test(numbers_are_the_shortest_by_trial),
     };
     return XN_RUN(tests);
 }

@@ -55,6 +55,8 @@ static void the_keyed_order_depends_on_key_and_text(void **state)
     assert_int_equal(xn_keyed_hash("s1", "offer"), xn_keyed_hash("s1", "offer"));
     assert_int_not_equal(xn_keyed_hash("s1", "offer"), xn_keyed_hash("s2", "offer"));
     assert_int_not_equal(xn_keyed_hash("s1", "offer"), xn_keyed_hash("s1", "offes"));
+    const struct xn_hash_key key = xn_hash_key_of("s1");
+    assert_int_equal(xn_hash_under(&key, "offer"), xn_keyed_hash("s1", "offer"));
 }
 
 int main(void)

@@ -25,7 +25,7 @@ static int demo_read(void **state)
     ASSERT_OK(xn_study_load_city(input, &options, NULL, &demo->city, &demo->notes, &err));
     ASSERT_OK(xn_offers_read(DEMO "offers.csv", NULL, &demo->offers, &demo->notes, &err));
     ASSERT_OK(xn_placements_read(DEMO "placements.csv", &demo->placements, &demo->notes, &err));
-    ASSERT_OK(xn_study_place_dwellings(demo->city, demo->offers->dwelling, demo->offers->count, &err));
+    ASSERT_OK(xn_study_place_dwellings(demo->city, NULL, demo->offers->dwelling, demo->offers->count, &err));
     return 0;
 }
 

@@ -1,6 +1,7 @@
 /* ranking_test.c - one answer as a whole: from offers and a household to JSON that a program can read. */
 #include <jansson.h>
 #include <math.h>
+#include "counted_memory.h"
 #include "squares.h"
 #include "xenia/exchange.h"
 #include "xenia/study.h"
@@ -148,12 +149,51 @@ static void without_placements_the_effect_drops_out_with_a_reason(void **state)
     json_decref(answer.json);
 }
 
+/* A sentence cut short would be a wrong reason, so no failure may pass unsaid. */
+static void an_answer_is_whole_or_fails(void **state)
+{
+    (void)state;
+    XN_AUTO(xn_city_free) struct xn_city *city = row_of_squares();
+    XN_AUTO(xn_projection_free) struct xn_projection *projection = NULL;
+    XN_AUTO(xn_study_free) struct xn_study *study = NULL;
+    struct xn_policy policy;
+    struct xn_household household;
+    ASSERT_OK(xn_projection_new(xn_city_crs(city)->definition, &projection, &err));
+    struct xn_dwelling dwelling[] = {dwelling_in(projection, 0, "a"), dwelling_in(projection, 1, "b")};
+    xn_policy_default(&policy);
+    ASSERT_OK(xn_household_parse("{\"size\":3}", 10, "test", &household, &err));
+    ASSERT_OK(xn_study_place_dwellings(city, projection, dwelling, 2, &err));
+    const struct xn_rank_input input = {.city = city,
+                                        .policy = &policy,
+                                        .dwelling = dwelling,
+                                        .n_dwellings = 2,
+                                        .household = &household,
+                                        .as_of = xn_date_of(2021, 2, 1),
+                                        .projection = projection};
+    ASSERT_OK(xn_study_rank(&input, &study, NULL, &err));
+    enum xn_status status = XN_MEMORY;
+    size_t n = 1;
+    for (; status == XN_MEMORY; n++) {
+        XN_AUTO_BUF buf = XN_BUF_INIT;
+        struct xn_json json;
+        xn_json_init(&json, &buf, false);
+        xn_test_fail_allocation(n);
+        xn_study_put_ranking(&json, study, &(struct xn_ranking_view){.language = XN_GERMAN});
+        const bool failed = xn_test_allocations() >= n;
+        xn_test_fail_allocation(0);
+        status = xn_buf_check(&buf, NULL);
+        assert_int_equal(status, failed ? XN_MEMORY : XN_OK);
+    }
+    assert_true(n > 10);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_that_comes_in_goes_out),
         cmocka_unit_test(pending_placements_change_the_effect),
         cmocka_unit_test(without_placements_the_effect_drops_out_with_a_reason),
+        cmocka_unit_test(an_answer_is_whole_or_fails),
     };
     return XN_RUN(tests);
 }
