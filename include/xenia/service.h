@@ -1,7 +1,7 @@
 /* service.h - the daemon's inside: refreshing what is published, and answering over HTTP.
  *
- * A request is parsed, authorised, answered by one call of the core and encoded. Readers see one frozen city at
- * a time, so an answer never mixes snapshots. HTTP runs on one thread and never waits for PostgreSQL: what
+ * A request is parsed, authorised, answered by one call of the core and encoded. Readers see one frozen city
+ * at a time, so an answer never mixes snapshots. HTTP runs on one thread and never waits for PostgreSQL: what
  * needs the store is done by workers, each with a connection of its own.
  */
 #ifndef XENIA_SERVICE_H
@@ -16,19 +16,19 @@
 
 struct xn_refresh_report {
     char snapshot[XN_DIGEST_HEX];
-    bool first;       /* nothing was published before */
-    bool unchanged;   /* the same inputs as the published snapshot: nothing was written */
-    size_t n_units;   /* on all levels */
-    size_t n_changed; /* units whose class differs from the published one */
+    bool first;         /* nothing was published before */
+    bool unchanged;     /* the same inputs as the published snapshot: nothing was written */
+    size_t n_units;     /* on all levels */
+    size_t n_changed;   /* units whose class differs from the published one */
     size_t n_uncertain; /* of these: the change is within noise (an interval holds the threshold, or low_n) */
 };
 
 /* Recomputes a city from its files and the store, compares with what is published and publishes atomically
- * (not with dry_run). Each change of class is a note. XN_CONFLICT: another refresh of this city runs. On any
- * failure what was published stays. */
+ * (not with dry_run). `changes` gets a sentence for each unit whose class differs; it and `notes` may be
+ * NULL. XN_CONFLICT: another refresh of this city runs. On any failure what was published stays. */
 XN_MUST_CHECK enum xn_status xn_refresh_city(struct xn_store *store, const char *city_id, bool dry_run,
-                                             struct xn_refresh_report *ret, struct xn_notes *notes,
-                                             struct xn_error *err);
+                                             struct xn_refresh_report *ret, struct xn_notes *changes,
+                                             struct xn_notes *notes, struct xn_error *err);
 
 /* --- tokens ------------------------------------------------------------------------------------------ */
 
@@ -51,8 +51,9 @@ struct xn_service_settings {
 };
 
 struct xn_service;
-/* Connects, loads every city of the store (a city that cannot be loaded is logged and shown by /readyz), starts
- * to listen. XN_DATABASE: no store, or a schema of another version; XN_IO: the address is taken. */
+/* Connects, loads every city of the store (a city that cannot be loaded is logged and shown by /readyz),
+ * starts to listen. XN_DATABASE: no store, or a schema of another version; XN_CONFLICT: the address is
+ * taken; XN_IO: it cannot be had. */
 XN_MUST_CHECK enum xn_status xn_service_start(const struct xn_service_settings *settings,
                                               struct xn_service **ret, struct xn_error *err);
 uint16_t xn_service_port(const struct xn_service *service);

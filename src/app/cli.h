@@ -87,7 +87,7 @@ XN_MUST_CHECK enum xn_status cli_city_level(const struct cli_city *options, cons
 struct cli_policy {
     const char *policy_file; /* NULL: the built-in programme-load */
     const char *placements_file;
-    xn_date as_of; /* XN_NO_DATE until parsed; then today by default */
+    xn_date as_of; /* XN_NO_DATE: not said, until cli_policy_settle */
     struct xn_policy policy;
     struct xn_placements *placements; /* NULL: none */
 };
@@ -96,6 +96,11 @@ void cli_policy_free(struct cli_policy *options);
 /* Reads policy and placements. */
 XN_MUST_CHECK enum xn_status cli_policy_load(struct cli_policy *options, struct xn_notes *notes,
                                              struct xn_error *err);
+/* With the city: the day (what is said, else the city file's own, else today), and whether the placements
+ * lie in its units. */
+XN_MUST_CHECK enum xn_status cli_policy_settle(struct cli_policy *options, const struct xn_city_input *input,
+                                               const struct xn_city *city, struct xn_notes *notes,
+                                               struct xn_error *err);
 /* "policy programme-load version 1 (demonstration), as of 2021-02-01" to standard error. */
 void cli_policy_describe(const struct cli_policy *options);
 

@@ -91,6 +91,10 @@ static void check(const struct cli_city *city, const struct argp_state *state)
         argp_error(state, "--city and --layer exclude each other");
     else if (!city->city_file && !level->layer)
         argp_error(state, "which city? --layer FILE.shp or --city FILE.ini is needed");
+    else if (level->layer && city->input->n_groups == 0 && !city->input->total && !city->input->percent_of)
+        argp_error(state, "whose counts? --groups A,B,... or --total COLUMN is needed");
+    else if (city->input->percent_of && city->input->total)
+        argp_error(state, "--percent-of and --total exclude each other: percentages are of all persons");
     else if (level->layer && !level->unit_id)
         argp_error(state, "--unit-id is needed: the column with each unit's number");
     else if (level->counts && !level->counts_key)

@@ -116,6 +116,7 @@ static enum xn_status classify(struct options *options, struct xn_buf *buf, stru
     XN_TRY(cli_policy_load(&options->policy, notes, err));
     const bool pools = options->policy.policy.rule.profile == XN_PROFILE_CONCENTRATION;
     XN_TRY(cli_city_load(&options->city, pools, &city, notes, err));
+    XN_TRY(cli_policy_settle(&options->policy, options->city.input, city, notes, err));
     const struct xn_placements *placements = options->policy.placements;
     XN_TRY(xn_study_classify(city, &options->policy.policy, placements ? placements->placement : NULL,
                              placements ? placements->count : 0, options->policy.as_of, &typology, notes,

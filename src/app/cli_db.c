@@ -48,7 +48,7 @@ static enum xn_status migrate(const struct options *options, struct xn_error *er
     size_t n_applied = 0;
     XN_TRY(xn_store_open(&settings, &store, err));
     XN_TRY(xn_store_migrate(store, &n_applied, err));
-    printf("%zu migrations applied\n", n_applied);
+    printf("migrations applied: %zu\n", n_applied);
     return XN_OK;
 }
 
@@ -73,7 +73,8 @@ static enum xn_status print_status(const struct options *options, struct xn_erro
     XN_TRY(xn_store_status(store, &status, err));
     printf("PostgreSQL %d.%d, schema version %d of %d\n", status.server_version / 10000,
            status.server_version % 10000, status.schema_version, status.known_version);
-    printf("%zu cities, %zu offers, %zu snapshots\n", status.n_cities, status.n_offers, status.n_snapshots);
+    printf("cities: %zu, offers: %zu, snapshots: %zu\n", status.n_cities, status.n_offers,
+           status.n_snapshots);
     return XN_OK;
 }
 

@@ -82,9 +82,11 @@ static enum xn_status load(struct xn_store *store, const struct options *options
 {
     char city[1024], policy[1024], offers[1024], placements[1024];
     struct xn_import_report report;
+    struct imported_city imported;
     XN_TRY(xn_store_migrate(store, NULL, err));
     XN_TRY(import_city(store, path_in(options->data, "city.ini", city, sizeof city),
-                       path_in(options->data, "policy.ini", policy, sizeof policy), false, notes, err));
+                       path_in(options->data, "policy.ini", policy, sizeof policy), false, &imported, notes,
+                       err));
     XN_TRY(import_placements(store, CITY_ID,
                              path_in(options->data, "placements.csv", placements, sizeof placements), false,
                              &report, notes, err));
@@ -98,7 +100,7 @@ static enum xn_status load(struct xn_store *store, const struct options *options
 static enum xn_status refresh(struct xn_store *store, struct xn_notes *notes, struct xn_error *err)
 {
     struct xn_refresh_report report;
-    XN_TRY(xn_refresh_city(store, CITY_ID, false, &report, notes, err));
+    XN_TRY(xn_refresh_city(store, CITY_ID, false, &report, NULL, notes, err));
     printf("snapshot %.16s %s: %zu of %zu areas changed class, %zu within noise\n", report.snapshot,
            report.unchanged ? "unchanged" : "published", report.n_changed, report.n_units,
            report.n_uncertain);

@@ -90,34 +90,86 @@ static void report(const struct options *options, const struct xn_import_report 
            result->inserted, result->changed, result->unchanged, result->withdrawn);
 }
 
-static enum xn_status require_city(const struct options *options, struct xn_error *err)
+static void report_city(const struct options *options, const struct imported_city *city)
 {
-    return options->city ? XN_OK : xn_fail(err, XN_ARGUMENT, "--city ID is needed");
+    printf("%scity %s: %zu units on %zu %s, %.0f persons\n", options->dry_run ? "would be: " : "", city->id,
+           city->n_units, city->n_levels, city->n_levels == 1 ? "level" : "levels", city->persons);
 }
 
-static enum xn_status import(const struct options *options, struct xn_store *store, struct xn_notes *notes,
-                             struct xn_error *err)
+static enum xn_status import_areas(const struct options *options, struct xn_store *store,
+                                   struct xn_notes *notes, struct xn_error *err)
 {
-    struct xn_import_report result = {0};
-    if (strcmp(options->kind, "areas") == 0)
-        return import_city(store, options->file, options->policy, options->dry_run, notes, err);
-    XN_TRY(require_city(options, err));
-    if (strcmp(options->kind, "offers") == 0) {
-        XN_TRY(import_offers(store, options->city, options->file, options->mapping, options->source,
-                             options->dry_run, &result, notes, err));
-    } else if (strcmp(options->kind, "placements") == 0) {
-        XN_TRY(import_placements(store, options->city, options->file, options->dry_run, &result, notes, err));
-    } else if (strcmp(options->kind, "counts") == 0) {
-        if (!options->level || !options->key)
-            return xn_fail(err, XN_ARGUMENT, "counts need --level NAME and --key COLUMN");
-        return import_counts(store, options->city, options->level, options->file, options->key,
-                             options->as_of, options->dry_run, notes, err);
-    } else {
-        return xn_fail(err, XN_ARGUMENT, "found '%s', wanted areas, counts, offers or placements",
-                       options->kind);
-    }
+    struct imported_city city;
+    XN_TRY(import_city(store, options->file, options->policy, options->dry_run, &city, notes, err));
+    report_city(options, &city);
+    return XN_OK;
+}
+
+static enum xn_status import_level_counts(const struct options *options, struct xn_store *store,
+                                          struct xn_notes *notes, struct xn_error *err)
+{
+    struct imported_city city;
+    XN_TRY(import_counts(store, options->city, options->level, options->file, options->key, options->as_of,
+                         options->dry_run, &city, notes, err));
+    report_city(options, &city);
+    return XN_OK;
+}
+
+static enum xn_status import_offer_file(const struct options *options, struct xn_store *store,
+                                        struct xn_notes *notes, struct xn_error *err)
+{
+    struct xn_import_report result;
+    XN_TRY(import_offers(store, options->city, options->file, options->mapping, options->source,
+                         options->dry_run, &result, notes, err));
     report(options, &result);
     return XN_OK;
+}
+
+static enum xn_status import_placement_file(const struct options *options, struct xn_store *store,
+                                            struct xn_notes *notes, struct xn_error *err)
+{
+    struct xn_import_report result;
+    XN_TRY(import_placements(store, options->city, options->file, options->dry_run, &result, notes, err));
+    report(options, &result);
+    return XN_OK;
+}
+
+struct kind {
+    const char *name;
+    bool needs_city, needs_level;
+    enum xn_status (*import)(const struct options *options, struct xn_store *store, struct xn_notes *notes,
+                             struct xn_error *err);
+};
+static const struct kind kinds[] = {
+    {"areas", false, false, import_areas},
+    {"counts", true, true, import_level_counts},
+    {"offers", true, false, import_offer_file},
+    {"placements", true, false, import_placement_file},
+};
+
+/* What is to be imported; checked before the store is opened, which may start a PostgreSQL. */
+static enum xn_status find_kind(const struct options *options, const struct kind **ret, struct xn_error *err)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (strcmp(options->kind, kinds[i].name) != 0)
+            continue;
+        if (kinds[i].needs_city && !options->city)
+            return xn_fail(err, XN_ARGUMENT, "%s need --city ID", options->kind);
+        if (kinds[i].needs_level && (!options->level || !options->key))
+            return xn_fail(err, XN_ARGUMENT, "%s need --level NAME and --key COLUMN", options->kind);
+        *ret = &kinds[i];
+        return XN_OK;
+    }
+    return xn_fail(err, XN_ARGUMENT, "found '%s', wanted areas, counts, offers or placements", options->kind);
+}
+
+static enum xn_status import(const struct options *options, struct xn_notes *notes, struct xn_error *err)
+{
+    const struct kind *kind = NULL;
+    XN_AUTO(xn_store_close) struct xn_store *store = NULL;
+    XN_TRY(find_kind(options, &kind, err));
+    XN_TRY(cli_store_open(&options->store, &store, err));
+    return kind->import(options, store, notes, err);
 }
 
 static void print_first_notes(const struct xn_notes *notes)
@@ -133,11 +185,8 @@ int cli_import(int argc, char **argv)
     struct options options = {0};
     struct xn_error err = {0};
     XN_AUTO_NOTES notes = XN_NOTES_INIT;
-    XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     argp_parse(&command_argp, argc, argv, 0, NULL, &options);
-    enum xn_status status = cli_store_open(&options.store, &store, &err);
-    if (status == XN_OK)
-        status = import(&options, store, &notes, &err);
+    const enum xn_status status = import(&options, &notes, &err);
     print_first_notes(&notes);
     return status == XN_OK ? CLI_DONE : cli_fail(COMMAND, status, &err);
 }

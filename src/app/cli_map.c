@@ -134,6 +134,8 @@ static enum xn_status load(struct options *options, struct content *content, str
     XN_TRY(cli_policy_load(&options->policy, notes, err));
     const bool pools = options->policy.policy.rule.profile == XN_PROFILE_CONCENTRATION && !options->index;
     XN_TRY(cli_city_load(&options->city, pools, &content->city, notes, err));
+    if (!options->index)
+        XN_TRY(cli_policy_settle(&options->policy, options->city.input, content->city, notes, err));
     XN_TRY(cli_city_level(&options->city, content->city, &content->level, err));
     const struct xn_city_input *input = options->city.input;
     content->map = (struct xn_map){.city = content->city,

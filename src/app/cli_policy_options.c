@@ -1,5 +1,6 @@
 /* cli_policy_options.c - the options that say by which policy, with which placements, on which day. */
 #include "cli.h"
+#include "xenia/study.h"
 
 enum { OPT_POLICY = 0x300, OPT_PLACEMENTS, OPT_AS_OF };
 
@@ -7,7 +8,8 @@ static const struct argp_option option[] = {
     {"policy", OPT_POLICY, "FILE.ini", 0, "Policy file (default: the profile programme-load)", 1},
     {"placements", OPT_PLACEMENTS, "FILE.csv", 0,
      "The programme's placements: date,persons,unit_id,lon,lat,state", 1},
-    {"as-of", OPT_AS_OF, "DATE", 0, "The day for which the answer holds (default: today)", 1},
+    {"as-of", OPT_AS_OF, "DATE", 0,
+     "The day for which the answer holds (default: today, or what --city says)", 1},
     {0}};
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -15,7 +17,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     struct cli_policy *options = state->input;
     switch (key) {
     case ARGP_KEY_INIT:
-        options->as_of = xn_date_today();
+        options->as_of = XN_NO_DATE;
         return 0;
     case OPT_POLICY:
         options->policy_file = argument;
@@ -46,6 +48,18 @@ enum xn_status cli_policy_load(struct cli_policy *options, struct xn_notes *note
     if (options->placements_file)
         XN_TRY(xn_placements_read(options->placements_file, &options->placements, notes, err));
     return XN_OK;
+}
+
+enum xn_status cli_policy_settle(struct cli_policy *options, const struct xn_city_input *input,
+                                 const struct xn_city *city, struct xn_notes *notes, struct xn_error *err)
+{
+    if (options->as_of == XN_NO_DATE)
+        options->as_of = input->as_of != XN_NO_DATE ? input->as_of : xn_date_today();
+    const struct xn_placements *placements = options->placements;
+    if (!placements)
+        return XN_OK;
+    return xn_study_check_placements(city, placements->placement, placements->count, options->placements_file,
+                                     notes, err);
 }
 
 void cli_policy_describe(const struct cli_policy *options)

@@ -115,6 +115,7 @@ static enum xn_status read_inputs(struct options *options, struct inputs *inputs
     XN_TRY(xn_household_read(options->household_file, &inputs->household, err));
     const bool pools = options->policy.policy.rule.profile == XN_PROFILE_CONCENTRATION;
     XN_TRY(cli_city_load(&options->city, pools, &inputs->city, &inputs->notes, err));
+    XN_TRY(cli_policy_settle(&options->policy, options->city.input, inputs->city, &inputs->notes, err));
     XN_TRY(check_policy(options, &inputs->notes, err));
     XN_TRY(xn_offers_read(options->offers_file, options->mapping_file, &inputs->offers, &inputs->notes, err));
     return xn_study_place_dwellings(inputs->city, NULL, inputs->offers->dwelling, inputs->offers->count, err);

@@ -12,24 +12,40 @@ static void put_sentence(struct xn_buf *buf, enum xn_language language, const st
     xn_buf_putc(buf, '\n');
 }
 
-/* "Am Hang 12, 48155 Münster: 4 rooms, 92 m2, 640 euro (Wohnbau Demo)", each part only where it is known. */
-static void put_dwelling(struct xn_buf *buf, const struct xn_dwelling *dwelling, double rent_eur)
+static void put_rooms(struct xn_buf *buf, enum xn_language language, double rooms)
+{
+    XN_AUTO_BUF number = XN_BUF_INIT;
+    xn_number_put(&number, language, rooms, rooms == floor(rooms) ? 0 : 1);
+    const struct xn_message_value n = {"n", xn_buf_text(&number)};
+    xn_message_put(buf, language, XN_N("{n} rooms"), &n, 1);
+}
+
+/* "Am Hang 12, 48155 Münster: 4 rooms, 92 m², 640 euro (Wohnbau Demo, D7)", each part where it is known. */
+static void put_dwelling(struct xn_buf *buf, enum xn_language language, const struct xn_dwelling *dwelling,
+                         double rent_eur)
 {
     xn_buf_puts(buf, *dwelling->address ? dwelling->address : dwelling->id);
     if (*dwelling->city)
         xn_buf_printf(buf, ", %s%s%s", dwelling->postcode, *dwelling->postcode ? " " : "", dwelling->city);
     const char *separator = ": ";
     if (dwelling->rooms > 0) {
-        xn_buf_printf(buf, "%s%g rooms", separator, dwelling->rooms);
+        xn_buf_puts(buf, separator);
+        put_rooms(buf, language, dwelling->rooms);
         separator = ", ";
     }
     if (dwelling->area_m2 > 0) {
-        xn_buf_printf(buf, "%s%.0f m2", separator, dwelling->area_m2);
+        xn_buf_puts(buf, separator);
+        xn_number_put(buf, language, dwelling->area_m2, 0);
+        xn_buf_puts(buf, " m²");
         separator = ", ";
     }
-    if (isfinite(rent_eur))
-        xn_buf_printf(buf, "%s%.0f euro", separator, rent_eur);
-    xn_buf_printf(buf, " (%s, %s)\n", dwelling->corporation, dwelling->id);
+    if (isfinite(rent_eur)) {
+        xn_buf_puts(buf, separator);
+        xn_number_put(buf, language, rent_eur, 0);
+        xn_buf_puts(buf, " euro");
+    }
+    xn_buf_printf(buf, " (%s%s%s)\n", dwelling->corporation, *dwelling->corporation ? ", " : "",
+                  dwelling->id);
 }
 
 static void put_ranked(const struct xn_study *study, const struct xn_ranked *row, enum xn_language language,
@@ -45,7 +61,7 @@ static void put_ranked(const struct xn_study *study, const struct xn_ranked *row
             xn_city_unit(study->input->city, row->deciding_level, dwelling->unit[row->deciding_level])->name;
     struct xn_reason reason[XN_REASON_MAX];
     xn_buf_printf(buf, "%4zu. [%s] ", row->rank, xn_message(language, xn_class_name(row->tier)));
-    put_dwelling(buf, dwelling, row->rent_burden_eur);
+    put_dwelling(buf, language, dwelling, row->rent_burden_eur);
     size_t n = xn_explain(request, study->ranking, row, level_name, area_name, reason);
     for (size_t i = 0; i < n; i++)
         put_sentence(buf, language, &reason[i]);
@@ -61,23 +77,41 @@ static void put_excluded(const struct xn_study *study, const struct xn_ranked *r
     const struct xn_dwelling *dwelling = &request->dwelling[row->dwelling];
     struct xn_reason reason[XN_FIT_TEST_COUNT];
     xn_buf_puts(buf, "   -  ");
-    put_dwelling(buf, dwelling, row->rent_burden_eur);
+    put_dwelling(buf, language, dwelling, row->rent_burden_eur);
     const size_t n =
         xn_fit_reasons(request->policy, request->household, dwelling, request->as_of, row->fit, reason);
     for (size_t i = 0; i < n; i++)
         put_sentence(buf, language, &reason[i]);
 }
 
+/* How many, and of which data, policy and request. */
+static void put_head(const struct xn_study *study, enum xn_language language, struct xn_buf *buf)
+{
+    const struct xn_policy *policy = study->request.policy;
+    char ranked[24], excluded[24], total[24], snapshot[17], request[17], version[96];
+    snprintf(ranked, sizeof ranked, "%zu", study->ranking->n_ranked);
+    snprintf(excluded, sizeof excluded, "%zu", study->ranking->n_excluded);
+    snprintf(total, sizeof total, "%zu", study->request.n_dwellings);
+    snprintf(snapshot, sizeof snapshot, "%.16s", study->snapshot);
+    snprintf(request, sizeof request, "%.16s", study->ranking->request_digest);
+    snprintf(version, sizeof version, "%s%s%s", policy->version, policy->demonstration ? " " : "",
+             policy->demonstration ? xn_message(language, XN_N("(demonstration)")) : "");
+    const struct xn_message_value count[] = {{"ranked", ranked}, {"excluded", excluded}, {"total", total}};
+    const struct xn_message_value source[] = {
+        {"snapshot", snapshot}, {"policy", policy->name}, {"version", version}, {"request", request}};
+    xn_message_put(buf, language, XN_N("ranked {ranked} + excluded {excluded} = {total} offers"), count, 3);
+    xn_buf_putc(buf, '\n');
+    xn_message_put(buf, language,
+                   XN_N("snapshot {snapshot}, policy {policy} version {version}, request {request}"), source,
+                   4);
+    xn_buf_puts(buf, "\n\n");
+}
+
 void cli_put_ranking_text(const struct xn_study *study, enum xn_language language, bool with_excluded,
                           size_t most_per_tier, struct xn_buf *buf)
 {
     const struct xn_ranking *ranking = study->ranking;
-    const struct xn_policy *policy = study->request.policy;
-    xn_buf_printf(buf, "ranked %zu + excluded %zu = %zu offers\n", ranking->n_ranked, ranking->n_excluded,
-                  study->request.n_dwellings);
-    xn_buf_printf(buf, "snapshot %.16s, policy %s version %s%s, request %.16s\n\n", study->snapshot,
-                  policy->name, policy->version, policy->demonstration ? " (demonstration)" : "",
-                  ranking->request_digest);
+    put_head(study, language, buf);
     size_t shown[XN_CONCENTRATED + 1] = {0};
     for (size_t i = 0; i < ranking->n_ranked; i++)
         if (shown[ranking->ranked[i].tier]++ < most_per_tier || most_per_tier == 0)

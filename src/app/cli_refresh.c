@@ -44,7 +44,8 @@ static const struct argp command_argp = {
         "Recomputes the indices and classes of a city, compares them with what is published, publishes the "
         "new snapshot atomically and prints the classes that changed. The same data again change nothing."};
 
-static void report(const char *city, const struct xn_refresh_report *result, bool dry_run)
+static void report(const char *city, const struct xn_refresh_report *result, const struct xn_notes *changes,
+                   bool dry_run)
 {
     printf("%s: snapshot %.16s %s\n", city, result->snapshot,
            result->unchanged ? "unchanged"
@@ -53,6 +54,10 @@ static void report(const char *city, const struct xn_refresh_report *result, boo
                              : "published");
     printf("%s: %zu of %zu areas changed class, %zu within noise\n", city, result->n_changed, result->n_units,
            result->n_uncertain);
+    for (size_t i = 0; i < changes->count; i++)
+        printf("%s: %s\n", city, changes->text[i]);
+    if (changes->dropped > 0)
+        printf("%s: and %zu more\n", city, changes->dropped);
 }
 
 static enum xn_status refresh(const struct options *options, struct xn_notes *notes, struct xn_error *err)
@@ -65,8 +70,9 @@ static enum xn_status refresh(const struct options *options, struct xn_notes *no
         return xn_fail(err, XN_NOT_FOUND, "no city is imported: xenia import areas CITY.ini");
     for (size_t i = 0; i < cities->count; i++) {
         struct xn_refresh_report result;
-        XN_TRY(xn_refresh_city(store, cities->city[i].id, options->dry_run, &result, notes, err));
-        report(cities->city[i].id, &result, options->dry_run);
+        XN_AUTO_NOTES changes = XN_NOTES_INIT;
+        XN_TRY(xn_refresh_city(store, cities->city[i].id, options->dry_run, &result, &changes, notes, err));
+        report(cities->city[i].id, &result, &changes, options->dry_run);
     }
     return XN_OK;
 }

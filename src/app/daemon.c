@@ -1,5 +1,6 @@
 /* daemon.c - xeniad: reads its settings, serves until it is told to stop, drains, leaves. */
 #include <argp.h>
+#include <arpa/inet.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,7 +10,7 @@
 #include "cli.h"
 #include "xenia/service.h"
 
-#define DRAIN_MS 15000
+#define DRAIN_MS 10000 /* and the watcher may need as long: within 20 s together */
 #define PORT_DEFAULT 8080
 #define WORKERS_DEFAULT 4
 
@@ -37,7 +38,10 @@ static void check(const struct options *options, const struct argp_state *state)
         argp_error(state, "--port: found %zu, wanted at most 65535", options->port);
     if (options->n_workers < 1 || options->n_workers > 64)
         argp_error(state, "--workers: found %zu, wanted 1 to 64", options->n_workers);
-    if (strncmp(options->address, "127.", 4) != 0 && !options->anywhere)
+    struct in_addr address;
+    if (inet_pton(AF_INET, options->address, &address) != 1)
+        argp_error(state, "--listen: found '%s', wanted an IPv4 address", options->address);
+    if (ntohl(address.s_addr) >> 24 != IN_LOOPBACKNET && !options->anywhere)
         argp_error(state, "--listen: %s is not a loopback address; --beyond-loopback says that you mean it",
                    options->address);
 }
@@ -82,7 +86,7 @@ static const struct argp command_argp = {
     .children = child,
     .doc =
         "Serves recommendations, published indices and maps over HTTP, with the web page. Ends in an orderly "
-        "way on SIGTERM and SIGINT."};
+        "way on SIGTERM, SIGINT and SIGHUP."};
 
 /* One line with the time in UTC; the journal adds the rest. */
 static void log_line(const char *sentence, void *context)
@@ -101,6 +105,7 @@ static void block_signals(sigset_t *set)
     sigemptyset(set);
     sigaddset(set, SIGTERM);
     sigaddset(set, SIGINT);
+    sigaddset(set, SIGHUP);
     pthread_sigmask(SIG_BLOCK, set, NULL);
     signal(SIGPIPE, SIG_IGN);
 }

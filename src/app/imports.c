@@ -3,8 +3,27 @@
 #include "xenia/exchange.h"
 #include "xenia/study.h"
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static struct imported_city what_it_is(const char *id, const struct xn_city *city)
+{
+    struct imported_city ret = {.n_levels = xn_city_levels(city), .persons = xn_city_counts(city, 0).total};
+    snprintf(ret.id, sizeof ret.id, "%s", id);
+    for (size_t i = 0; i < ret.n_levels; i++)
+        ret.n_units += xn_city_units(city, i);
+    return ret;
+}
+
+/* What contradicts the stored data is a fault of the file; only a refresh can be "already running". */
+static enum xn_status input_conflict(enum xn_status status, const char *file, struct xn_error *err)
+{
+    if (status != XN_CONFLICT)
+        return status;
+    const struct xn_error why = *err;
+    return xn_fail(err, XN_INPUT, "%s: %s", file, why.message);
+}
 
 /* --- counts ------------------------------------------------------------------------------------------ */
 
@@ -54,7 +73,7 @@ static enum xn_status put_level_counts(struct xn_store *store, const struct xn_c
 
 enum xn_status import_counts(struct xn_store *store, const char *city_id, const char *level,
                              const char *csv_file, const char *key, xn_date as_of, bool dry_run,
-                             struct xn_notes *notes, struct xn_error *err)
+                             struct imported_city *ret, struct xn_notes *notes, struct xn_error *err)
 {
     XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *stored = NULL;
     XN_AUTO(xn_city_input_free) struct xn_city_input *input = NULL;
@@ -71,7 +90,10 @@ enum xn_status import_counts(struct xn_store *store, const char *city_id, const 
     input->level[at].counts = csv_file; /* the whole city must still build with them */
     input->level[at].counts_key = key;
     XN_TRY(xn_study_load_city(input, NULL, NULL, &city, notes, err));
-    return dry_run ? XN_OK : put_table(store, input, level, table, key, as_of, err);
+    if (!dry_run)
+        XN_TRY(put_table(store, input, level, table, key, as_of, err));
+    *ret = what_it_is(city_id, city);
+    return XN_OK;
 }
 
 /* --- the city ---------------------------------------------------------------------------------------- */
@@ -82,7 +104,7 @@ static enum xn_status put_policy(struct xn_store *store, const char *policy_file
     XN_CLEANUP(xn_free_pointer) char *text = NULL;
     size_t length = 0;
     XN_TRY(xn_file_read(policy_file, 1u << 20, &text, &length, err));
-    return xn_store_put_policy(store, text, length, policy_file, ret, err);
+    return input_conflict(xn_store_put_policy(store, text, length, policy_file, ret, err), policy_file, err);
 }
 
 static int64_t present_policy(struct xn_store *store, const char *city_id)
@@ -118,15 +140,24 @@ static enum xn_status write_city(struct xn_store *store, const struct xn_city_in
 }
 
 enum xn_status import_city(struct xn_store *store, const char *city_file, const char *policy_file,
-                           bool dry_run, struct xn_notes *notes, struct xn_error *err)
+                           bool dry_run, struct imported_city *ret, struct xn_notes *notes,
+                           struct xn_error *err)
 {
     XN_AUTO(xn_city_input_free) struct xn_city_input *input = NULL;
     XN_AUTO(xn_city_free) struct xn_city *city = NULL;
+    struct xn_policy policy;
     XN_TRY(xn_city_file_read(city_file, &input, err));
     if (!input->id)
         return xn_fail(err, XN_INPUT, "%s: [city] has no id, which the store needs", city_file);
+    if (policy_file)
+        XN_TRY(xn_policy_read(policy_file, &policy, err));
     XN_TRY(xn_study_load_city(input, NULL, NULL, &city, notes, err));
-    return dry_run ? XN_OK : write_city(store, input, city, city_file, policy_file, err);
+    if (policy_file)
+        XN_TRY(xn_study_check_policy(city, &policy, err));
+    if (!dry_run)
+        XN_TRY(write_city(store, input, city, city_file, policy_file, err));
+    *ret = what_it_is(input->id, city);
+    return XN_OK;
 }
 
 /* --- offers and placements --------------------------------------------------------------------------- */
@@ -136,13 +167,13 @@ enum xn_status import_offers(struct xn_store *store, const char *city_id, const 
                              struct xn_import_report *ret, struct xn_notes *notes, struct xn_error *err)
 {
     XN_AUTO(xn_offers_free) struct xn_offers *offers = NULL;
+    XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *stored = NULL;
     XN_TRY(xn_offers_read(csv_file, mapping, &offers, notes, err));
+    XN_TRY(xn_store_cities(store, city_id, &stored, err)); /* names the cities there are */
     const char *slash = strrchr(csv_file, '/');
-    return xn_store_import_offers(store, city_id, offers,
-                                  source  ? source
-                                  : slash ? slash + 1
-                                          : csv_file,
-                                  dry_run, ret, err);
+    const char *feed = source ? source : slash ? slash + 1 : csv_file;
+    return input_conflict(xn_store_import_offers(store, city_id, offers, feed, dry_run, ret, err), csv_file,
+                          err);
 }
 
 enum xn_status import_placements(struct xn_store *store, const char *city_id, const char *csv_file,
@@ -150,6 +181,13 @@ enum xn_status import_placements(struct xn_store *store, const char *city_id, co
                                  struct xn_error *err)
 {
     XN_AUTO(xn_placements_free) struct xn_placements *placements = NULL;
+    XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *stored = NULL;
+    XN_AUTO(xn_city_input_free) struct xn_city_input *input = NULL;
+    XN_AUTO(xn_city_free) struct xn_city *city = NULL;
     XN_TRY(xn_placements_read(csv_file, &placements, notes, err));
+    XN_TRY(xn_store_cities(store, city_id, &stored, err));
+    XN_TRY(xn_city_file_read(stored->city[0].definition, &input, err));
+    XN_TRY(xn_study_load_city(input, NULL, NULL, &city, NULL, err));
+    XN_TRY(xn_study_check_placements(city, placements->placement, placements->count, csv_file, notes, err));
     return xn_store_import_placements(store, city_id, placements, dry_run, ret, err);
 }

@@ -41,9 +41,11 @@ struct unit_records {
 /* Counts of one level as they were read, before the groups of all levels are brought together. */
 struct raw_counts {
     size_t n_columns;
-    double *value; /* n_units * n_columns */
-    double *total; /* n_units */
-    bool *missing; /* n_units */
+    double *value;                /* n_units * n_columns */
+    double *total;                /* n_units */
+    bool *missing;                /* n_units */
+    const struct xn_table *table; /* where they stand, for messages: */
+    uint32_t *line;               /* n_units, the line or record (one of them where several are added up) */
 };
 
 /* levels.c */
@@ -62,17 +64,19 @@ enum xn_status city_add_up_level(struct xn_city *city, const struct xn_level_sou
                                  const struct unit_records *records, struct xn_error *err);
 size_t city_level_find(const struct city_level *level, const char *id);
 
-/* groups.c */
+/* counts.c */
 enum xn_status city_read_counts(struct xn_city *city, const struct city_level *level,
                                 const struct xn_level_source *source, const struct unit_records *records,
                                 const struct xn_group_source *groups, struct raw_counts *ret,
                                 struct xn_notes *notes, struct xn_error *err);
-/* Turns the raw counts of all levels into groups, with the residual group where any level needs it. */
-enum xn_status city_set_groups(struct xn_city *city, const struct xn_group_source *groups,
-                               struct raw_counts *raw, struct xn_notes *notes, struct xn_error *err);
 /* Level 0's raw counts as sums of its children's. */
 enum xn_status city_add_up_counts(struct xn_city *city, const struct raw_counts *children,
                                   struct raw_counts *ret, struct xn_error *err);
+
+/* groups.c */
+/* Turns the raw counts of all levels into groups, with the residual group where any level needs it. */
+enum xn_status city_set_groups(struct xn_city *city, const struct xn_group_source *groups,
+                               struct raw_counts *raw, struct xn_notes *notes, struct xn_error *err);
 
 /* fingerprint.c */
 void city_set_fingerprints(struct xn_city *city);

@@ -1,22 +1,60 @@
 /* api_recommendations.c - POST /recommendations: one household's needs in, ranked dwellings and reasons out.
  *
- * Offers and placements are read from the store for each request, so that one written a moment ago is in the
- * answer; city, policy and classes come from the frozen snapshot. Nothing about the household is stored.
+ * Offers are read from the store for each request, so that one written a moment ago is in the answer; city,
+ * policy, placements and classes come from the frozen snapshot, whose id the answer bears. Nothing about the
+ * household is stored or logged.
  */
+#include <string.h>
 #include "http.h"
 
-static enum xn_status read_number(const struct call *call, const char *name, size_t *ret,
-                                  struct xn_error *err)
+#define SOURCE "request body"
+
+static enum xn_status read_number(struct call *call, const char *name, size_t *ret)
 {
     const char *text = call_query(call, name);
     int64_t value = 0;
     if (!text)
         return XN_OK;
     if (!xn_parse_int(text, &value) || value < 0)
-        return xn_fail(err, XN_ARGUMENT, "%s: found '%.40s', wanted a whole number of at least 0", name,
-                       text);
+        return call_refuse(call, MHD_HTTP_BAD_REQUEST, "bad_parameter", name,
+                           "%s: found '%.40s', wanted a whole number of at least 0", name, text);
     *ret = (size_t)value;
     return XN_OK;
+}
+
+/* Ranking stops when the policy may not rank (any more): R14. The clock decides, not the snapshot's day. */
+static enum xn_status check_policy(struct call *call, const struct live_city *live)
+{
+    struct xn_error why = {0};
+    const xn_date today = live_city_today(live);
+    if (xn_policy_check_live(&live->policy, today, live_city_stored(live)->demonstration, &why) == XN_OK)
+        return XN_OK;
+    return call_refuse(call, MHD_HTTP_CONFLICT, "policy_not_live", NULL, "%s", why.message);
+}
+
+/* The member that a sentence such as "request body: ties[1].lat: found ..." is about. */
+static bool find_member(const char *sentence, char *ret, size_t size)
+{
+    static const char start[] = SOURCE ": ";
+    if (strncmp(sentence, start, sizeof start - 1) != 0)
+        return false;
+    const char *member = sentence + sizeof start - 1;
+    const size_t length = strcspn(member, ": ");
+    if (length == 0 || length >= size || strncmp(member + length, ": found", 7) != 0)
+        return false;
+    memcpy(ret, member, length);
+    ret[length] = '\0';
+    return true;
+}
+
+static enum xn_status read_household(struct call *call, struct xn_household *ret, struct xn_error *err)
+{
+    char member[64];
+    const enum xn_status status =
+        xn_household_parse(xn_buf_text(&call->body), call->body.length, SOURCE, ret, err);
+    if (status == XN_INPUT && find_member(err->message, member, sizeof member))
+        return call_refuse(call, MHD_HTTP_UNPROCESSABLE_CONTENT, "refused_input", member, "%s", err->message);
+    return status;
 }
 
 static enum xn_status rank(struct call *call, const struct live_city *live, struct xn_household *household,
@@ -24,22 +62,23 @@ static enum xn_status rank(struct call *call, const struct live_city *live, stru
 {
     const struct xn_stored_city *stored = live_city_stored(live);
     XN_AUTO(xn_offers_free) struct xn_offers *offers = NULL;
-    XN_AUTO(xn_placements_free) struct xn_placements *placements = NULL;
     XN_AUTO(xn_study_free) struct xn_study *study = NULL;
     char offers_as_of[XN_STORE_TIME_SIZE] = "";
+    struct xn_projection *projection = NULL;
     XN_TRY(xn_store_offers(call->store, stored->id, &offers, offers_as_of, err));
-    XN_TRY(xn_store_placements(call->store, stored->id, &placements, err));
-    XN_TRY(xn_study_place_dwellings(live->city, offers->dwelling, offers->count, err));
+    XN_TRY(projections_find(call->projections, xn_city_crs(live->city)->definition, &projection, err));
+    XN_TRY(xn_study_place_dwellings(live->city, projection, offers->dwelling, offers->count, err));
     const struct xn_rank_input input = {.city = live->city,
                                         .policy = &live->policy,
-                                        .placement = placements->placement,
-                                        .n_placements = placements->count,
+                                        .placement = live->placements->placement,
+                                        .n_placements = live->placements->count,
                                         .dwelling = offers->dwelling,
                                         .n_dwellings = offers->count,
                                         .household = household,
                                         .as_of = live->as_of,
                                         .snapshot = live->snapshot,
-                                        .typology = live->typology};
+                                        .typology = live->typology,
+                                        .projection = projection};
     XN_TRY(xn_study_rank(&input, &study, NULL, err));
     view->counts_as_of = stored->counts_as_of;
     view->offers_as_of = offers_as_of[0] ? offers_as_of : NULL;
@@ -54,10 +93,10 @@ enum xn_status api_recommendations(struct call *call, struct xn_error *err)
     XN_AUTO(live_city_release) struct live_city *live = NULL;
     struct xn_household household;
     struct xn_ranking_view view = {.language = call->language, .with_excluded = true};
-    XN_TRY(read_number(call, "offset", &view.offset, err));
-    XN_TRY(read_number(call, "limit", &view.limit, err));
-    XN_TRY(service_city(call->service, call->city, &live, err));
-    XN_TRY(xn_policy_check_live(&live->policy, live->as_of, live_city_stored(live)->demonstration, err));
-    XN_TRY(xn_household_parse(xn_buf_text(&call->body), call->body.length, "request body", &household, err));
+    XN_TRY(read_number(call, "offset", &view.offset));
+    XN_TRY(read_number(call, "limit", &view.limit));
+    XN_TRY(service_city(call, &live));
+    XN_TRY(check_policy(call, live));
+    XN_TRY(read_household(call, &household, err));
     return rank(call, live, &household, &view, err);
 }

@@ -2,10 +2,10 @@
  *
  * A hash without salt is enough for what cannot be guessed, and lets one look-up find it.
  */
-#include "http.h"
-#include "xenia/service.h"
 #include <sodium.h>
 #include <string.h>
+#include "http.h"
+#include "xenia/service.h"
 
 #define RANDOM_BYTES 32
 
@@ -29,16 +29,29 @@ enum xn_status xn_token_create(struct xn_store *store, const char *label, const 
     return XN_OK;
 }
 
+/* 43 characters of base64url, or it is none of ours: the store need not be asked. */
+void auth_read(struct call *call, const char *authorization)
+{
+    static const char scheme[] = "Bearer ";
+    const size_t scheme_length = sizeof scheme - 1, length = XN_TOKEN_SIZE - 1;
+    if (!authorization || strncasecmp(authorization, scheme, scheme_length) != 0)
+        return;
+    const char *token = authorization + scheme_length;
+    token += strspn(token, " ");
+    if (strlen(token) == length && strspn(token, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+                                                 "0123456789-_") == length)
+        memcpy(call->token, token, length + 1);
+}
+
 enum xn_status auth_check(struct call *call, bool *ret_known, struct xn_error *err)
 {
     unsigned char hash[XN_TOKEN_HASH_SIZE];
     struct xn_stored_token token;
     struct xn_error why = {0};
-    *ret_known = false;
-    if (!call->token[0])
-        return XN_OK;
     hash_token(call->token, hash);
     const enum xn_status status = xn_store_find_token(call->store, hash, &token, &why);
+    if (status != XN_OK && status != XN_NOT_FOUND)
+        return xn_fail(err, status, "%s", why.message);
     *ret_known = status == XN_OK;
-    return status == XN_OK || status == XN_NOT_FOUND ? XN_OK : xn_fail(err, status, "%s", why.message);
+    return XN_OK;
 }

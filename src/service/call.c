@@ -1,6 +1,14 @@
-/* call.c - what handlers need of a call: its parameters, and failing in RFC 9457's form. */
-#include "http.h"
+/* call.c - what handlers need of a call: its parameters, and failing in RFC 9457's form.
+ *
+ * What the client did wrong is told in the sentence of whoever found it. What is wrong here (the store, memory,
+ * a fault of ours) is told in general words; the particulars go to the log, for they are the operator's.
+ */
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
+#include "http.h"
+
+#define RETRY_AFTER_S 5
 
 const char *call_query(const struct call *call, const char *name)
 {
@@ -10,12 +18,8 @@ const char *call_query(const struct call *call, const char *name)
     return NULL;
 }
 
-static const char *title_of(unsigned http_status)
-{
-    return MHD_get_reason_phrase_for(http_status);
-}
-
-void answer_problem(struct call *call, unsigned http_status, const char *code, const char *detail)
+void answer_problem(struct call *call, unsigned http_status, const char *code, const char *field,
+                    const char *detail)
 {
     struct answer *answer = &call->answer;
     struct xn_json json;
@@ -23,35 +27,89 @@ void answer_problem(struct call *call, unsigned http_status, const char *code, c
     answer->content_type = "application/problem+json; charset=utf-8";
     answer->etag[0] = '\0';
     answer->bytes = NULL;
+    answer->is_problem = true;
     xn_buf_reset(&answer->body);
     xn_json_init(&json, &answer->body, false);
     xn_json_begin_object(&json);
     xn_json_member_string(&json, "type", "about:blank");
-    xn_json_member_string(&json, "title", title_of(http_status));
+    xn_json_member_string(&json, "title", MHD_get_reason_phrase_for(http_status));
     xn_json_member_int(&json, "status", http_status);
     xn_json_member_string(&json, "code", code);
     xn_json_member_string(&json, "detail", detail);
+    if (field)
+        xn_json_member_string(&json, "field", field);
     xn_json_end_object(&json);
 }
 
-#define RETRY_AFTER_S 5
+enum xn_status call_refuse(struct call *call, unsigned http_status, const char *code, const char *field,
+                           const char *format, ...)
+{
+    char detail[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(detail, sizeof detail, format, arguments);
+    va_end(arguments);
+    answer_problem(call, http_status, code, field, detail);
+    return XN_CANCELLED;
+}
 
-void answer_failure(struct call *call, enum xn_status status, const struct xn_error *err)
+void answer_later(struct call *call, const char *code, const char *detail)
+{
+    answer_problem(call, MHD_HTTP_SERVICE_UNAVAILABLE, code, NULL, detail);
+    call->answer.retry_after_s = RETRY_AFTER_S;
+}
+
+static void answer_failure(struct call *call, enum xn_status status, const struct xn_error *err)
 {
     static const struct {
         enum xn_status status;
         unsigned http;
         const char *code;
-    } known[] = {{XN_ARGUMENT, 400, "bad_parameter"}, {XN_INPUT, 422, "refused_input"},
-                 {XN_UNDEFINED, 422, "undefined"},    {XN_LIMIT, 413, "limit"},
-                 {XN_CONFLICT, 409, "conflict"},      {XN_NOT_FOUND, 404, "not_found"},
-                 {XN_DATABASE, 503, "store_down"},    {XN_MEMORY, 503, "out_of_memory"}};
-    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
-        if (known[i].status != status)
-            continue;
-        answer_problem(call, known[i].http, known[i].code, err->message);
-        call->answer.retry_after_s = known[i].http == 503 ? RETRY_AFTER_S : 0;
+    } known[] = {{XN_ARGUMENT, MHD_HTTP_BAD_REQUEST, "bad_parameter"},
+                 {XN_INPUT, MHD_HTTP_UNPROCESSABLE_CONTENT, "refused_input"},
+                 {XN_UNDEFINED, MHD_HTTP_UNPROCESSABLE_CONTENT, "undefined"},
+                 {XN_LIMIT, MHD_HTTP_CONTENT_TOO_LARGE, "limit"},
+                 {XN_CONFLICT, MHD_HTTP_CONFLICT, "conflict"},
+                 {XN_NOT_FOUND, MHD_HTTP_NOT_FOUND, "not_found"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (known[i].status == status) {
+            answer_problem(call, known[i].http, known[i].code, NULL, err->message);
+            return;
+        }
+    if (status == XN_DATABASE) {
+        answer_later(call, "store_down", "The store does not answer; try again.");
         return;
     }
-    answer_problem(call, 500, "internal", xn_status_text(status));
+    service_log(call->service, "%s: %s", call->route->path, err->message);
+    if (status == XN_MEMORY)
+        answer_later(call, "out_of_memory", "The service is short of memory; try again.");
+    else
+        answer_problem(call, MHD_HTTP_INTERNAL_SERVER_ERROR, "internal", NULL,
+                       "The service failed; its log says why.");
+}
+
+void answer_finish(struct call *call, enum xn_status status, const struct xn_error *err)
+{
+    struct xn_error unwritten = {0};
+    if (status == XN_OK && (status = xn_buf_check(&call->answer.body, &unwritten)) != XN_OK) {
+        status = status == XN_LIMIT ? XN_IO : status; /* ours, not the client's */
+        err = &unwritten;
+    }
+    if (status != XN_OK && !call->answer.is_problem)
+        answer_failure(call, status, err);
+    call->answered = true;
+}
+
+bool answer_is_known(struct call *call)
+{
+    struct answer *answer = &call->answer;
+    char quoted[sizeof answer->etag + 2];
+    snprintf(quoted, sizeof quoted, "\"%s\"", answer->etag);
+    if (!call->known_etags || !answer->etag[0] || answer->status != MHD_HTTP_OK ||
+        (strcmp(call->known_etags, "*") != 0 && !strstr(call->known_etags, quoted)))
+        return false;
+    answer->status = MHD_HTTP_NOT_MODIFIED;
+    answer->bytes = "";
+    answer->length = 0;
+    return true;
 }

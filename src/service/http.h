@@ -1,18 +1,21 @@
 /* http.h - one request on its way through the daemon.
  *
- * The HTTP thread fills `call` until the body is complete, then hands it to a worker and suspends the
- * connection; the worker runs the route's handler and fills `answer`; the HTTP thread sends it.
+ * The HTTP thread reads the head into a `call`, collects the body, then hands it to a worker and suspends the
+ * connection; the worker runs the route's handler and fills `answer`; the HTTP thread sends it. So a call
+ * belongs to one thread at a time: to the worker from workers_queue until it resumes the connection, to the
+ * HTTP thread otherwise. libmicrohttpd frees no suspended connection, whatever its client does.
  */
 #ifndef XENIA_SERVICE_HTTP_H
 #define XENIA_SERVICE_HTTP_H
 
 #include <microhttpd.h>
-#include <pthread.h>
 #include "live.h"
 #include "xenia/buf.h"
 #include "xenia/message.h"
 
 #define QUERY_MAX 8
+#define SEGMENT_MAX 8
+#define ETAG_SIZE (XN_DIGEST_HEX + 128)
 #define HTTP_JSON "application/json; charset=utf-8"
 
 struct route;
@@ -21,10 +24,11 @@ struct xn_service;
 struct answer {
     unsigned status; /* 200 ... */
     const char *content_type;
-    char etag[XN_DIGEST_HEX + 32]; /* "" none; without quotes */
-    char allow[64];                /* 405: the methods there are */
-    unsigned retry_after_s;        /* 0: no header */
-    const void *bytes;             /* static bytes (assets); NULL: `body` */
+    char etag[ETAG_SIZE];   /* "" none; without quotes */
+    char allow[32];         /* 405: the methods there are */
+    unsigned retry_after_s; /* 0: no header */
+    bool is_problem;
+    const void *bytes; /* static bytes (assets); NULL: `body` */
     size_t length;
     struct xn_buf body;
 };
@@ -32,9 +36,10 @@ struct answer {
 struct call {
     struct xn_service *service;
     struct MHD_Connection *connection;
+    struct xn_arena *arena; /* the request's: path and parameters, decoded */
+    int64_t arrived_ms, queued_ms;
     const struct route *route;
-    char *path;
-    char *segment[8]; /* of the path, decoded, pointing into `path` */
+    char *segment[SEGMENT_MAX]; /* of the path */
     size_t n_segments;
     const char *city;  /* the {c} of the route, or NULL */
     const char *place; /* the {x} of the route, or NULL */
@@ -43,16 +48,19 @@ struct call {
     } query[QUERY_MAX];
     size_t n_query;
     enum xn_language language;
+    char token[XN_TOKEN_SIZE];
+    const char *known_etags; /* If-None-Match, or NULL */
     struct xn_buf body;
-    char token[64];
-    bool refused; /* answered before the body was read */
-    bool done;
+    size_t n_discarded; /* bytes of the body of a call that is already refused */
+    bool answered;      /* `answer` is complete */
     struct answer answer;
-    struct xn_store *store; /* the worker's, while its handler runs */
-    struct call *next;      /* in the queue */
+    struct xn_store *store;          /* the worker's, while its handler runs */
+    struct projections *projections; /* the worker's too */
+    struct call *next;               /* in the queue */
 };
 
-/* A handler answers 200 with call->answer.body, or fails with a status that becomes a problem. */
+/* A handler answers 200 with call->answer.body, or makes a problem of its own and returns any failure, or
+ * fails with a status that becomes a problem. */
 typedef enum xn_status route_handler(struct call *call, struct xn_error *err);
 
 enum access { ACCESS_PUBLIC, ACCESS_TOKEN };
@@ -61,34 +69,79 @@ struct route {
     const char *method;
     const char *path; /* {c} and {x} stand for one segment each */
     enum access access;
-    bool needs_store; /* answered by a worker */
-    size_t body_limit;
+    size_t body_limit; /* 0: takes no body */
     const char *query; /* allowed parameters, blank-separated */
     route_handler *handler;
 };
 
-/* The route of a method and path into call->route; otherwise a problem (404, 405) in the answer. */
+/* --- head.c: the head of a request --------------------------------------------------------------------- */
+
+/* Reads it into the call; what its head alone forbids is then answered. `*ret_length` is the length that the
+ * head announces for the body; 0 for none, and for a chunked one. */
+void head_read(struct call *call, const char *method, const char *path, uint64_t *ret_length);
+/* Percent-decoding in place. False: a bad escape, a control character, or not UTF-8. */
+bool head_decode(char *text);
+
+/* --- route.c ------------------------------------------------------------------------------------------- */
+
+/* The route of a method and the call's segments into call->route; otherwise a problem (404, 405). */
 void route_find(struct call *call, const char *method);
+/* Is `name` one of a blank-separated list? */
+bool route_takes(const struct route *route, const char *name);
+
+/* --- call.c: what handlers need of a call -------------------------------------------------------------- */
 
 const char *call_query(const struct call *call, const char *name); /* NULL: not given */
-/* A problem document (RFC 9457) as the answer. */
-void answer_problem(struct call *call, unsigned http_status, const char *code, const char *detail);
-void answer_failure(struct call *call, enum xn_status status, const struct xn_error *err);
+/* A problem document (RFC 9457) as the answer; `field` may be NULL. */
+void answer_problem(struct call *call, unsigned http_status, const char *code, const char *field,
+                    const char *detail);
+/* The same from a handler: `return call_refuse(call, 400, "bad_parameter", "level", "found '%s'", x);` */
+enum xn_status call_refuse(struct call *call, unsigned http_status, const char *code, const char *field,
+                           const char *format, ...) XN_PRINTF(5, 6);
+/* 503 with Retry-After. */
+void answer_later(struct call *call, const char *code, const char *detail);
+/* The end of a handler: its failure becomes a problem unless it made one. */
+void answer_finish(struct call *call, enum xn_status status, const struct xn_error *err);
+/* Does the client have the bytes of answer.etag? Then the answer is 304 and there is nothing more to do. */
+bool answer_is_known(struct call *call);
 
-/* auth.c: XN_OK when the call's bearer token is known to the store. */
+/* --- auth.c -------------------------------------------------------------------------------------------- */
+
+/* The token of an Authorization header into call->token; "" when it cannot be one of ours. */
+void auth_read(struct call *call, const char *authorization);
+/* Is the call's token known to the store? */
 XN_MUST_CHECK enum xn_status auth_check(struct call *call, bool *ret_known, struct xn_error *err);
 
-/* service.c: the city as it is now, to be released; XN_NOT_FOUND. */
-XN_MUST_CHECK enum xn_status service_city(struct xn_service *service, const char *id, struct live_city **ret,
-                                          struct xn_error *err);
+/* --- projections.c: a thread's own projections, kept because PROJ takes 20 ms to make one --------------- */
+
+#define PROJECTIONS_MAX 8
+struct projections {
+    size_t count, next;
+    char *definition[PROJECTIONS_MAX];
+    struct xn_projection *projection[PROJECTIONS_MAX];
+};
+XN_MUST_CHECK enum xn_status projections_find(struct projections *projections, const char *definition,
+                                              struct xn_projection **ret, struct xn_error *err);
+void projections_free(struct projections *projections);
+
+/* --- service.c: what is served -------------------------------------------------------------------------- */
+
+/* The call's city as it is now, to be released; a problem (404, 503) when there is none. */
+XN_MUST_CHECK enum xn_status service_city(struct call *call, struct live_city **ret);
 size_t service_city_count(struct xn_service *service);
 struct live_city *service_city_at(struct xn_service *service, size_t position); /* held, or NULL */
-/* Why the service is not ready, one sentence a line; empty when it is. */
+/* Why the service is not ready, one sentence each; none when it is. */
 void service_put_reasons(struct xn_service *service, struct xn_json *json, bool *ret_ready);
 const char *service_web_root(const struct xn_service *service);
-/* Asks the watcher for a refresh; XN_CONFLICT when one runs. */
-XN_MUST_CHECK enum xn_status service_request_refresh(struct xn_service *service, const char *city,
-                                                     struct xn_error *err);
+void service_log(const struct xn_service *service, const char *format, ...) XN_PRINTF(2, 3);
+/* A store connection for requests, with their short deadline. */
+XN_MUST_CHECK enum xn_status service_open_store(struct xn_service *service, struct xn_store **ret,
+                                                struct xn_error *err);
+
+enum refresh_request { REFRESH_ACCEPTED, REFRESH_RUNNING, REFRESH_NO_CITY };
+/* Asks the watcher for a refresh. `ret_snapshot` is what is served now, "" for nothing. */
+enum refresh_request service_request_refresh(struct xn_service *service, const char *city,
+                                             char ret_snapshot[XN_DIGEST_HEX]);
 
 /* The handlers, in the files of their names. */
 route_handler api_health, api_ready, api_cities, api_published_indices, api_published_units,

@@ -1,186 +1,35 @@
-/* http_server.c - requests in, answers out, on libmicrohttpd's one thread.
+/* http_server.c - requests in, answers out, on libmicrohttpd's one thread, which never waits for anything.
  *
- * A call is refused as early as its head allows: framing that two servers could read differently, a path that
- * is no route, a parameter that is not known, a foreign origin. Its body is then collected up to the route's
- * limit. Routes that need the store go to the workers; the others are answered here.
+ * A call is refused as early as its head allows. The body of a refused call is read and thrown away when it is
+ * short, so that the client sees the answer and can go on; otherwise the answer goes out at once and the
+ * connection is closed. What needs no store is answered here, the rest by the workers.
  */
 #include "http_server.h"
 #include <arpa/inet.h>
+#include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include "clock.h"
 
 #define CONNECTIONS_MAX 512
 #define CONNECTION_MEMORY (32u << 10) /* the whole head must fit */
 #define IDLE_TIMEOUT_S 8
+#define BODY_DEADLINE_MS 8000 /* from the head to the end of the body */
+#define DISCARD_MAX (64u << 10)
 
 struct http_server {
     struct MHD_Daemon *daemon;
     struct xn_service *service;
+    struct workers *workers;
+    int socket;
     atomic_uint running;
 };
 
-/* --- the head of a request --------------------------------------------------------------------------- */
-
-struct head {
-    unsigned n_host, n_length, n_transfer;
-    const char *host, *origin, *authorization, *language;
-};
-
-static enum MHD_Result read_header(void *context, enum MHD_ValueKind kind, const char *name,
-                                   const char *value)
-{
-    (void)kind;
-    struct head *head = context;
-    if (strcasecmp(name, MHD_HTTP_HEADER_HOST) == 0) {
-        head->n_host++;
-        head->host = value;
-    } else if (strcasecmp(name, MHD_HTTP_HEADER_CONTENT_LENGTH) == 0) {
-        head->n_length++;
-    } else if (strcasecmp(name, MHD_HTTP_HEADER_TRANSFER_ENCODING) == 0) {
-        head->n_transfer++;
-    } else if (strcasecmp(name, MHD_HTTP_HEADER_ORIGIN) == 0) {
-        head->origin = value;
-    } else if (strcasecmp(name, MHD_HTTP_HEADER_AUTHORIZATION) == 0) {
-        head->authorization = value;
-    } else if (strcasecmp(name, MHD_HTTP_HEADER_ACCEPT_LANGUAGE) == 0) {
-        head->language = value;
-    }
-    return MHD_YES;
-}
-
-static enum MHD_Result read_query(void *context, enum MHD_ValueKind kind, const char *name, const char *value)
-{
-    (void)kind;
-    struct call *call = context;
-    if (call->n_query == QUERY_MAX)
-        return MHD_NO;
-    call->query[call->n_query].name = name;
-    call->query[call->n_query++].value = value ? value : "";
-    return MHD_YES;
-}
-
-static void refuse(struct call *call, unsigned http_status, const char *code, const char *detail)
-{
-    answer_problem(call, http_status, code, detail);
-    call->refused = true;
-}
-
-/* The path's segments; false when it holds what no address of ours does. */
-static bool split_path(struct call *call, const char *path)
-{
-    call->path = xn_strdup(path);
-    if (!call->path || path[0] != '/' || strstr(path, "//"))
-        return false;
-    if (path[1] == '\0')
-        return true;
-    char *rest = call->path + 1;
-    while (rest) {
-        char *segment = rest, *slash = strchr(rest, '/');
-        if (slash)
-            *slash = '\0';
-        rest = slash ? slash + 1 : NULL;
-        if (call->n_segments == sizeof call->segment / sizeof *call->segment || *segment == '\0' ||
-            strcmp(segment, ".") == 0 || strcmp(segment, "..") == 0)
-            return false;
-        call->segment[call->n_segments++] = segment;
-    }
-    return true;
-}
-
-static bool is_allowed(const char *list, const char *name)
-{
-    const size_t length = strlen(name);
-    for (const char *at = strstr(list, name); at && length > 0; at = strstr(at + 1, name))
-        if ((at == list || at[-1] == ' ') && (at[length] == '\0' || at[length] == ' '))
-            return true;
-    return false;
-}
-
-static bool check_query(struct call *call)
-{
-    for (size_t i = 0; i < call->n_query; i++) {
-        if (is_allowed(call->route->query, call->query[i].name))
-            continue;
-        char detail[256];
-        snprintf(detail, sizeof detail, "Parameter '%.64s' is not known here; known are: %s.",
-                 call->query[i].name, *call->route->query ? call->route->query : "none");
-        refuse(call, MHD_HTTP_BAD_REQUEST, "unknown_parameter", detail);
-        return false;
-    }
-    return true;
-}
-
-/* lang=, else the first of Accept-Language's that we have. */
-static bool find_language(struct call *call, const char *header)
-{
-    const char *asked = call_query(call, "lang");
-    call->language = XN_ENGLISH;
-    if (asked) {
-        if (xn_language_parse(asked, &call->language))
-            return true;
-        refuse(call, MHD_HTTP_BAD_REQUEST, "bad_parameter", "lang: wanted nl, de or en.");
-        return false;
-    }
-    for (const char *at = header; at && *at; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
-        char tag[8] = "";
-        at += strspn(at, " ");
-        memcpy(tag, at, strnlen(at, sizeof tag - 1));
-        tag[strcspn(tag, ",; ")] = '\0';
-        if (xn_language_parse(tag, &call->language))
-            return true;
-    }
-    return true;
-}
-
-/* A browser says where a page came from; only our own pages may change anything. */
-static bool is_foreign(const struct head *head)
-{
-    if (!head->origin)
-        return false;
-    const char *scheme_end = strstr(head->origin, "://");
-    return !scheme_end || !head->host || strcmp(scheme_end + 3, head->host) != 0;
-}
-
-static void read_token(struct call *call, const char *authorization)
-{
-    if (authorization && strncasecmp(authorization, "Bearer ", 7) == 0 &&
-        strlen(authorization + 7) < sizeof call->token)
-        strcpy(call->token, authorization + 7);
-}
-
-static void read_head(struct call *call, const char *method, const char *path)
-{
-    struct head head = {0};
-    MHD_get_connection_values(call->connection, MHD_HEADER_KIND, read_header, &head);
-    if (head.n_host > 1 || head.n_length > 1 || (head.n_length && head.n_transfer)) {
-        refuse(call, MHD_HTTP_BAD_REQUEST, "ambiguous_framing", "The request can be read in two ways.");
-        return;
-    }
-    if (!split_path(call, path)) {
-        refuse(call, MHD_HTTP_NOT_FOUND, "no_such_route", "There is nothing at this address.");
-        return;
-    }
-    route_find(call, method);
-    call->refused = !call->route;
-    if (call->refused)
-        return;
-    if (MHD_get_connection_values(call->connection, MHD_GET_ARGUMENT_KIND, read_query, call) < 0 ||
-        call->n_query == QUERY_MAX) {
-        refuse(call, MHD_HTTP_BAD_REQUEST, "unknown_parameter", "Too many parameters.");
-        return;
-    }
-    if (!check_query(call) || !find_language(call, head.language))
-        return;
-    read_token(call, head.authorization);
-    if (strcmp(call->route->method, "GET") != 0 && is_foreign(&head))
-        refuse(call, MHD_HTTP_FORBIDDEN, "foreign_origin", "The request comes from another site's page.");
-    else if (call->route->access == ACCESS_TOKEN && !call->token[0])
-        refuse(call, MHD_HTTP_UNAUTHORIZED, "unauthorized", "A bearer token is needed.");
-}
-
 /* --- the answer -------------------------------------------------------------------------------------- */
 
-static void add_headers(struct MHD_Response *response, const struct answer *answer)
+static void add_fixed_headers(struct MHD_Response *response)
 {
     static const struct {
         const char *name, *value;
@@ -193,15 +42,23 @@ static void add_headers(struct MHD_Response *response, const struct answer *answ
                  {"Cross-Origin-Resource-Policy", "same-origin"}};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         MHD_add_response_header(response, fixed[i].name, fixed[i].value);
+}
+
+static void add_headers(struct MHD_Response *response, const struct call *call)
+{
+    const struct answer *answer = &call->answer;
+    char text[sizeof answer->etag + 2];
+    add_fixed_headers(response);
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
                             answer->content_type ? answer->content_type : HTTP_JSON);
-    char text[sizeof answer->etag + 2];
     if (answer->etag[0]) {
         snprintf(text, sizeof text, "\"%s\"", answer->etag);
         MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, text);
     }
     MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL,
                             answer->etag[0] ? "private, no-cache" : "no-store");
+    if (call->route && call->route->access == ACCESS_TOKEN)
+        MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
     if (answer->allow[0])
         MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, answer->allow);
     if (answer->status == MHD_HTTP_UNAUTHORIZED)
@@ -212,23 +69,10 @@ static void add_headers(struct MHD_Response *response, const struct answer *answ
     }
 }
 
-static bool client_has_it(const struct call *call)
-{
-    const char *known =
-        MHD_lookup_connection_value(call->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_NONE_MATCH);
-    char quoted[sizeof call->answer.etag + 2];
-    snprintf(quoted, sizeof quoted, "\"%s\"", call->answer.etag);
-    return call->answer.status == MHD_HTTP_OK && call->answer.etag[0] && known && strstr(known, quoted);
-}
-
 static enum MHD_Result send_answer(struct call *call)
 {
-    struct answer *answer = &call->answer;
-    if (client_has_it(call)) {
-        answer->status = MHD_HTTP_NOT_MODIFIED;
-        answer->bytes = "";
-        answer->length = 0;
-    }
+    const struct answer *answer = &call->answer;
+    (void)answer_is_known(call);
     const void *bytes = answer->bytes ? answer->bytes : xn_buf_text(&answer->body);
     const size_t length = answer->bytes ? answer->length : answer->body.length;
     /* the bytes live in the call, which MHD lets go only after it has sent them */
@@ -236,7 +80,7 @@ static enum MHD_Result send_answer(struct call *call)
         MHD_create_response_from_buffer(length, (void *)(uintptr_t)bytes, MHD_RESPMEM_PERSISTENT);
     if (!response)
         return MHD_NO;
-    add_headers(response, answer);
+    add_headers(response, call);
     const enum MHD_Result queued = MHD_queue_response(call->connection, answer->status, response);
     MHD_destroy_response(response);
     return queued;
@@ -247,35 +91,54 @@ static enum MHD_Result send_answer(struct call *call)
 static struct call *new_call(struct http_server *server, struct MHD_Connection *connection)
 {
     struct call *call = xn_calloc(1, sizeof *call);
-    if (!call)
+    if (!call || !(call->arena = xn_arena_new())) {
+        xn_free(call);
         return NULL;
+    }
     call->service = server->service;
     call->connection = connection;
+    call->arrived_ms = clock_now_ms();
     call->body = (struct xn_buf)XN_BUF_INIT;
-    call->answer.body = (struct xn_buf)XN_BUF_INIT;
+    call->answer = (struct answer){.status = MHD_HTTP_OK, .body = XN_BUF_INIT};
     atomic_fetch_add(&server->running, 1);
     return call;
 }
 
-static void collect_body(struct call *call, const char *data, size_t length)
+/* MHD_NO ends the connection. */
+static enum MHD_Result collect_body(struct call *call, const char *data, size_t length)
 {
-    if (call->refused)
-        return;
+    if (clock_now_ms() - call->arrived_ms > BODY_DEADLINE_MS)
+        return MHD_NO;
+    if (call->answered) {
+        call->n_discarded += length;
+        return call->n_discarded <= DISCARD_MAX ? MHD_YES : MHD_NO;
+    }
     call->body.limit = call->route->body_limit;
     xn_buf_append(&call->body, data, length);
-    if (call->body.status == XN_LIMIT)
-        refuse(call, MHD_HTTP_CONTENT_TOO_LARGE, "too_large", "The body is larger than this address takes.");
+    if (call->body.status != XN_OK)
+        answer_finish(call,
+                      call->body.status == XN_LIMIT
+                          ? call_refuse(call, MHD_HTTP_CONTENT_TOO_LARGE, "too_large", NULL,
+                                        "The body is larger than this address takes.")
+                          : call->body.status,
+                      &(struct xn_error){0});
+    return MHD_YES;
 }
 
-static void answer_here(struct call *call)
+static enum MHD_Result answer_whole(struct http_server *server, struct call *call)
 {
-    struct xn_error err = {0};
-    call->answer.status = MHD_HTTP_OK;
-    enum xn_status status = call->route->handler(call, &err);
-    if (status == XN_OK)
-        status = xn_buf_check(&call->answer.body, &err);
-    if (status != XN_OK)
-        answer_failure(call, status, &err);
+    if (call->answered)
+        return send_answer(call);
+    if (call->route->access == ACCESS_PUBLIC) {
+        struct xn_error err = {0};
+        answer_finish(call, call->route->handler(call, &err), &err);
+        return send_answer(call);
+    }
+    if (workers_queue(server->workers, call))
+        return MHD_YES;
+    answer_later(call, "busy", "Too many requests are waiting; try again.");
+    call->answered = true;
+    return send_answer(call);
 }
 
 static enum MHD_Result handle(void *context, struct MHD_Connection *connection, const char *url,
@@ -286,27 +149,17 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     struct http_server *server = context;
     struct call *call = *connection_context;
     if (!call) {
+        uint64_t length = 0;
         if (!(call = *connection_context = new_call(server, connection)))
             return MHD_NO;
-        read_head(call, method, url);
-        return MHD_YES;
+        head_read(call, method, url, &length);
+        return call->answered && length > DISCARD_MAX ? send_answer(call) : MHD_YES;
     }
-    if (*upload_data_size > 0) {
-        collect_body(call, upload_data, *upload_data_size);
-        *upload_data_size = 0;
-        return MHD_YES;
-    }
-    if (call->done || call->refused)
-        return send_answer(call);
-    if (!call->route->needs_store) {
-        answer_here(call);
-        return send_answer(call);
-    }
-    if (workers_queue(service_workers(call->service), call))
-        return MHD_YES;
-    answer_problem(call, MHD_HTTP_SERVICE_UNAVAILABLE, "busy", "Too many requests are waiting; try again.");
-    call->answer.retry_after_s = 1;
-    return send_answer(call);
+    if (*upload_data_size == 0)
+        return answer_whole(server, call);
+    const size_t length = *upload_data_size;
+    *upload_data_size = 0;
+    return collect_body(call, upload_data, length);
 }
 
 static void completed(void *context, struct MHD_Connection *connection, void **connection_context,
@@ -320,48 +173,84 @@ static void completed(void *context, struct MHD_Connection *connection, void **c
         return;
     xn_buf_free(&call->body);
     xn_buf_free(&call->answer.body);
-    xn_free(call->path);
+    xn_arena_free(call->arena);
     xn_free(call);
     *connection_context = NULL;
     atomic_fetch_sub(&server->running, 1);
 }
 
+/* Paths and parameters are decoded by head.c. */
+static size_t leave_encoded(void *context, struct MHD_Connection *connection, char *text)
+{
+    (void)context;
+    (void)connection;
+    return strlen(text);
+}
+
 /* --- starting and stopping --------------------------------------------------------------------------- */
 
-enum xn_status http_server_start(struct xn_service *service, const char *address, uint16_t port,
-                                 struct http_server **ret, struct xn_error *err)
+static enum xn_status take_address(const char *address, uint16_t port, int *ret, struct xn_error *err)
 {
     struct sockaddr_in where = {.sin_family = AF_INET, .sin_port = htons(port)};
+    const int yes = 1;
     if (inet_pton(AF_INET, address, &where.sin_addr) != 1)
         return xn_fail(err, XN_ARGUMENT, "address: found '%s', wanted an IPv4 address", address);
+    const int taken = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (taken >= 0 && setsockopt(taken, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes) == 0 &&
+        bind(taken, (const struct sockaddr *)&where, sizeof where) == 0 && listen(taken, SOMAXCONN) == 0) {
+        *ret = taken;
+        return XN_OK;
+    }
+    const int why = errno;
+    if (taken >= 0)
+        close(taken);
+    return xn_fail(err, why == EADDRINUSE ? XN_CONFLICT : XN_IO, "%s port %u cannot be listened on: %s",
+                   address, (unsigned)port, strerror(why));
+}
+
+static enum xn_status start_daemon(struct http_server *server, struct xn_error *err)
+{
+    server->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle, server,
+        MHD_OPTION_LISTEN_SOCKET, server->socket, MHD_OPTION_NOTIFY_COMPLETED, completed, server,
+        MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_END);
+    return server->daemon ? XN_OK : xn_fail(err, XN_MEMORY, "the HTTP thread cannot be started");
+}
+
+enum xn_status http_server_start(struct xn_service *service, struct workers *workers, const char *address,
+                                 uint16_t port, struct http_server **ret, struct xn_error *err)
+{
     struct http_server *server = xn_calloc(1, sizeof *server);
     if (!server)
         return xn_fail_memory(err);
     server->service = service;
-    server->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, port, NULL, NULL, handle, server,
-        MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&where, MHD_OPTION_NOTIFY_COMPLETED, completed, server,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_END);
-    if (!server->daemon) {
-        xn_free(server);
-        return xn_fail(err, XN_IO, "cannot listen on %s port %u (is it taken?)", address, (unsigned)port);
-    }
-    *ret = server;
-    return XN_OK;
+    server->workers = workers;
+    server->socket = -1;
+    enum xn_status status = take_address(address, port, &server->socket, err);
+    if (status == XN_OK && (status = start_daemon(server, err)) != XN_OK)
+        server->socket = -1; /* MHD has closed it */
+    if (status == XN_OK)
+        *ret = server;
+    else
+        http_server_stop(server);
+    return status;
 }
 
 uint16_t http_server_port(const struct http_server *server)
 {
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
-    return info ? info->port : 0;
+    struct sockaddr_in where = {0};
+    socklen_t size = sizeof where;
+    return getsockname(server->socket, (struct sockaddr *)&where, &size) == 0 ? ntohs(where.sin_port) : 0;
 }
 
+/* The socket stays open for libmicrohttpd's thread, but takes nobody any more. */
 void http_server_quiesce(struct http_server *server)
 {
-    const MHD_socket listening = MHD_quiesce_daemon(server->daemon);
-    if (listening != MHD_INVALID_SOCKET)
-        close(listening);
+    if (MHD_quiesce_daemon(server->daemon) != MHD_INVALID_SOCKET)
+        shutdown(server->socket, SHUT_RDWR);
 }
 
 unsigned http_server_running(const struct http_server *server)
@@ -373,6 +262,11 @@ void http_server_stop(struct http_server *server)
 {
     if (!server)
         return;
-    MHD_stop_daemon(server->daemon);
+    if (server->daemon) {
+        http_server_quiesce(server); /* the socket is ours again, MHD would close it */
+        MHD_stop_daemon(server->daemon);
+    }
+    if (server->socket >= 0)
+        close(server->socket);
     xn_free(server);
 }

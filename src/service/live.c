@@ -1,12 +1,12 @@
 /* live.c - see live.h. */
 #include "live.h"
 #include "shapes.h"
-#include <string.h>
 
 void live_city_release(struct live_city *live)
 {
     if (!live || atomic_fetch_sub(&live->references, 1) != 1)
         return;
+    disclosure_free(live->disclosure);
     xn_typology_free(live->typology);
     xn_city_free(live->city);
     xn_placements_free(live->placements);
@@ -26,6 +26,11 @@ struct live_city *live_city_hold(struct live_city *live)
 const struct xn_stored_city *live_city_stored(const struct live_city *live)
 {
     return &live->stored->city[0];
+}
+
+xn_date live_city_today(const struct live_city *live)
+{
+    return live->input->as_of != XN_NO_DATE ? live->input->as_of : xn_date_today();
 }
 
 /* Tables of stored counts, one a level of the city file; freed after the build. */
@@ -89,7 +94,7 @@ enum xn_status live_city_load(struct xn_store *store, const char *city_id, struc
     XN_TRY(xn_store_policy(store, live_city_stored(live)->policy_id, &live->policy, err));
     XN_TRY(xn_store_placements(store, city_id, &live->placements, err));
     XN_TRY(build_city(store, live, notes, err));
-    live->as_of = live->input->as_of != XN_NO_DATE ? live->input->as_of : xn_date_today();
+    live->as_of = live_city_today(live);
     XN_TRY(xn_study_classify(live->city, &live->policy, live->placements->placement, live->placements->count,
                              live->as_of, &live->typology, notes, err));
     xn_study_snapshot_id(live->city, &live->policy, live->placements->placement, live->placements->count,
@@ -102,5 +107,5 @@ enum xn_status live_city_prepare(struct live_city *live, struct xn_error *err)
 {
     for (size_t i = 0; i < xn_city_levels(live->city); i++)
         XN_TRY(shapes_put_geojson(live->city, i, &live->geometry[i], live->bounds, err));
-    return XN_OK;
+    return disclosure_new(live->city, live->typology, &live->disclosure, err);
 }

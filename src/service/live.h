@@ -1,11 +1,13 @@
 /* live.h - one city as the daemon holds it: everything computed from one snapshot, frozen and counted.
  *
- * A refresh makes a new one and swaps the pointer; requests that hold the old one end with it.
+ * A refresh makes a new one and swaps the pointer; requests that hold the old one end with it. Only offers are
+ * read anew for each request: they are no part of a snapshot.
  */
 #ifndef XENIA_SERVICE_LIVE_H
 #define XENIA_SERVICE_LIVE_H
 
 #include <stdatomic.h>
+#include "disclosure.h"
 #include "xenia/service.h"
 #include "xenia/study.h"
 
@@ -17,6 +19,7 @@ struct live_city {
     struct xn_policy policy;
     struct xn_placements *placements;
     struct xn_typology *typology;
+    struct disclosure *disclosure;
     xn_date as_of;
     char snapshot[XN_DIGEST_HEX];
     double bounds[4];                     /* min_lon min_lat max_lon max_lat */
@@ -27,11 +30,18 @@ struct live_city {
 XN_MUST_CHECK enum xn_status live_city_load(struct xn_store *store, const char *city_id,
                                             struct live_city **ret, struct xn_notes *notes,
                                             struct xn_error *err);
-/* The shapes as GeoJSON and the bounds, for a city that is going to be served. */
+/* What only serving needs: the shapes as GeoJSON, the bounds, what is not disclosed. */
 XN_MUST_CHECK enum xn_status live_city_prepare(struct live_city *live, struct xn_error *err);
 struct live_city *live_city_hold(struct live_city *live);
 void live_city_release(struct live_city *live);
 XN_DEFINE_AUTO(live_city_release, struct live_city *)
 const struct xn_stored_city *live_city_stored(const struct live_city *live);
+/* The day it is for the city: the clock's, or the one its city file fixes. */
+xn_date live_city_today(const struct live_city *live);
+
+/* refresh.c: what xn_refresh_city does; the published city comes back prepared for serving. */
+XN_MUST_CHECK enum xn_status refresh_live(struct xn_store *store, const char *city_id,
+                                          struct xn_refresh_report *ret_report, struct live_city **ret,
+                                          struct xn_notes *changes, struct xn_error *err);
 
 #endif

@@ -132,20 +132,20 @@ static int compare_ids(const void *a, const void *b)
 }
 
 static void compare_unit(const struct xn_snapshot_unit *before, const struct xn_snapshot_unit *after,
-                         const char *level, struct xn_refresh_report *report, struct xn_notes *notes)
+                         const char *level, struct xn_refresh_report *report, struct xn_notes *changes)
 {
     if (!before || before->classified.class_ == after->classified.class_)
         return;
     const bool noise = within_noise(&before->classified, &after->classified);
     report->n_changed++;
     report->n_uncertain += noise;
-    xn_note(notes, "%s %s '%s': %s -> %s%s", level, after->unit_id, after->name,
+    xn_note(changes, "%s %s '%s': %s -> %s%s", level, after->unit_id, after->name,
             xn_class_name(before->classified.class_), xn_class_name(after->classified.class_),
             noise ? " (within noise)" : "");
 }
 
 static void compare(const struct xn_snapshot *before, const struct xn_snapshot *after,
-                    struct xn_refresh_report *report, struct xn_notes *notes)
+                    struct xn_refresh_report *report, struct xn_notes *changes)
 {
     for (size_t l = 0; l < after->n_levels; l++) {
         report->n_units += after->level[l].n_units;
@@ -157,7 +157,7 @@ static void compare(const struct xn_snapshot *before, const struct xn_snapshot *
             for (size_t u = 0; u < after->level[l].n_units; u++) {
                 const struct xn_snapshot_unit *unit = &after->level[l].unit[u];
                 compare_unit(bsearch(unit, old->unit, old->n_units, sizeof *unit, compare_ids), unit,
-                             after->level[l].name, report, notes);
+                             after->level[l].name, report, changes);
             }
         }
     }
@@ -175,31 +175,66 @@ static enum xn_status read_published(struct xn_store *store, const char *city_id
 
 /* --- the refresh ------------------------------------------------------------------------------------- */
 
-static enum xn_status refresh_locked(struct xn_store *store, const char *city_id, bool dry_run,
-                                     struct xn_refresh_report *ret, struct xn_notes *notes,
-                                     struct xn_error *err)
+struct refresh {
+    struct xn_store *store;
+    const char *city_id;
+    bool dry_run, serve;
+    struct xn_notes *changes, *notes;
+    struct xn_refresh_report report;
+    struct live_city *live; /* what was computed */
+};
+
+/* What is to be served is prepared before it is published: nothing is published that cannot be served. */
+static enum xn_status refresh_locked(struct refresh *refresh, struct xn_error *err)
 {
     XN_AUTO(live_city_release) struct live_city *live = NULL;
     XN_AUTO(xn_snapshot_free) struct xn_snapshot *published = NULL;
     XN_CLEANUP(draft_free) struct draft draft = {.profile = NULL};
-    XN_TRY(live_city_load(store, city_id, &live, notes, err));
-    XN_TRY(read_published(store, city_id, &published, err));
+    struct xn_refresh_report *report = &refresh->report;
+    XN_TRY(live_city_load(refresh->store, refresh->city_id, &live, refresh->notes, err));
+    XN_TRY(read_published(refresh->store, refresh->city_id, &published, err));
     XN_TRY(make_draft(&draft, live, err));
-    struct xn_refresh_report report = {.first = !published};
-    snprintf(report.snapshot, sizeof report.snapshot, "%s", live->snapshot);
-    report.unchanged = published && strcmp(published->id, live->snapshot) == 0;
-    compare(published, &draft.snapshot, &report, notes);
-    if (!dry_run && !report.unchanged)
-        XN_TRY(xn_store_publish(store, &draft.snapshot, err));
-    *ret = report;
+    report->first = !published;
+    snprintf(report->snapshot, sizeof report->snapshot, "%s", live->snapshot);
+    report->unchanged = published && strcmp(published->id, live->snapshot) == 0;
+    compare(published, &draft.snapshot, report, refresh->changes);
+    if (refresh->serve)
+        XN_TRY(live_city_prepare(live, err));
+    if (!refresh->dry_run && !report->unchanged)
+        XN_TRY(xn_store_publish(refresh->store, &draft.snapshot, err));
+    refresh->live = XN_STEAL(live);
     return XN_OK;
 }
 
-enum xn_status xn_refresh_city(struct xn_store *store, const char *city_id, bool dry_run,
-                               struct xn_refresh_report *ret, struct xn_notes *notes, struct xn_error *err)
+/* What is published stays published: a lock that cannot be given back goes with its connection. */
+static enum xn_status run_refresh(struct refresh *refresh, struct xn_error *err)
 {
-    XN_TRY(xn_store_try_lock(store, city_id, err));
-    const enum xn_status status = refresh_locked(store, city_id, dry_run, ret, notes, err);
-    const enum xn_status unlocked = xn_store_unlock(store, status == XN_OK ? err : NULL);
-    return status == XN_OK ? unlocked : status;
+    XN_TRY(xn_store_try_lock(refresh->store, refresh->city_id, err));
+    const enum xn_status status = refresh_locked(refresh, err);
+    const enum xn_status unlocked = xn_store_unlock(refresh->store, NULL);
+    (void)unlocked;
+    return status;
+}
+
+enum xn_status xn_refresh_city(struct xn_store *store, const char *city_id, bool dry_run,
+                               struct xn_refresh_report *ret, struct xn_notes *changes,
+                               struct xn_notes *notes, struct xn_error *err)
+{
+    struct refresh refresh = {
+        .store = store, .city_id = city_id, .dry_run = dry_run, .changes = changes, .notes = notes};
+    XN_TRY(run_refresh(&refresh, err));
+    live_city_release(refresh.live);
+    *ret = refresh.report;
+    return XN_OK;
+}
+
+enum xn_status refresh_live(struct xn_store *store, const char *city_id,
+                            struct xn_refresh_report *ret_report, struct live_city **ret,
+                            struct xn_notes *changes, struct xn_error *err)
+{
+    struct refresh refresh = {.store = store, .city_id = city_id, .serve = true, .changes = changes};
+    XN_TRY(run_refresh(&refresh, err));
+    *ret = refresh.live;
+    *ret_report = refresh.report;
+    return XN_OK;
 }

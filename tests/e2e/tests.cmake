@@ -1,3 +1,6 @@
+include(${CMAKE_CURRENT_LIST_DIR}/cli/tests.cmake OPTIONAL)
+include(${CMAKE_CURRENT_LIST_DIR}/daemon/tests.cmake OPTIONAL)
+
 # The web page. Its sentences are checked with node alone; the page itself, against the mock server, needs what
 # `npm ci` in tests/e2e installs and Debian's Chromium; then the same tests run against the real daemon.
 find_program(NODE node)

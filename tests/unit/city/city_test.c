@@ -49,9 +49,10 @@ static void bad_counts_are_refused_with_their_place(void **state)
         {"ID,A,B,T\n1,10,2.5,30\n", "column B: found '2.5', wanted a whole number"},
         {"ID,A,B,T\n1,10,,30\n", "column B: found '', wanted a number"},
         {"ID,A,B,T\n1,10,nan,30\n", "column B: found 'nan', wanted a number"},
-        {"ID,A,B,T\n1,1e300,5,30\n", "column A: found '1e300', wanted at most 2^53"},
-        {"ID,A,B,T\n1,20,20,30\n2,1,1,2\n3,9,9,9\n",
-         "exceed the total in 2 units of level district: '1' (groups 40"},
+        {"ID,A,B,T\n1,1e300,5,30\n", "column A: found '1e300', wanted fewer than 2^53"},
+        {"ID,A,B,T\n1,20,20,30\n2,1,1,2\n3,9,9,9\n", "squares.dbf, line 2: the groups of unit '1' exceed the "
+                                                     "total: found 40, wanted at most 30 (column T) "
+                                                     "(the first of 2 faults)"},
         {"ID,A,B,T\n,1,1,2\n", "column ID: found nothing, wanted the unit's id"},
         {"ID,A,B\n1,1,1\n", "no column 'T'; it has ID, A, B"},
         {"ID,A,B,T\n7,1,1,2\n8,1,1,2\n7,1,2,3\n",
@@ -178,8 +179,10 @@ static void counts_are_joined_by_key_both_ways(void **state)
     (void)state;
     static const struct {
         const char *counts, *sentence;
-    } cases[] = {{"KEY,A,B\n1,1,2\n2,3,4\n3,5,6\n", "1 rows of counts have no polygon: '3'"},
-                 {"KEY,A,B\n1,1,2\n", "1 polygons have no row of counts: '2'"},
+    } cases[] = {{"KEY,A,B\n1,1,2\n2,3,4\n3,5,6\n",
+                  "c.csv, line 4, column KEY: found '3', wanted the id of a district with a polygon"},
+                 {"KEY,A,B\n1,1,2\n",
+                  "c.csv, column KEY: found no row for 1 of the 2 polygons of level district: '2'"},
                  {"KEY,A,B\n1,1,2\n2,3,4\n1,1,2\n", "lines 2 and 4, column KEY: both are about unit '1'"}};
     XN_AUTO(squares_free) struct xn_features *layer = squares("ID\n1\n2\n");
     const struct xn_group_source groups = {.column = two_groups, .n_columns = 2};

@@ -1,0 +1,12 @@
+/* city_files.h - has one of the files that a city is read from changed? */
+#ifndef XENIA_SERVICE_CITY_FILES_H
+#define XENIA_SERVICE_CITY_FILES_H
+
+#include <stdint.h>
+#include "xenia/city.h"
+
+/* Sizes, times and numbers of the city file and of every part of its layers, folded into one number. A file
+ * that is not there counts too. */
+uint64_t city_files_stamp(const char *definition, const struct xn_city_input *input);
+
+#endif

@@ -1,0 +1,8 @@
+# The daemon against a real PostgreSQL: tests/e2e/daemon/lib.sh says how. Faults take the machine's clock, so they
+# run one after the other.
+foreach(test routes protocol changes faults real_city parallel)
+  add_test(NAME e2e/daemon/${test} COMMAND ${CMAKE_COMMAND} -E env XENIA=$<TARGET_FILE:xenia>
+           XENIAD=$<TARGET_FILE:xeniad> SOURCE=${PROJECT_SOURCE_DIR} sh ${CMAKE_CURRENT_LIST_DIR}/${test}_test.sh
+           WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(e2e/daemon/${test} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600 LABELS database)
+endforeach()
