@@ -55,7 +55,7 @@ void xn_buf_put_double(struct xn_buf *buf, double value);
 struct xn_json {
     struct xn_buf *buf;
     unsigned depth;
-    bool pretty;                   /* two-space indents and line breaks */
+    bool pretty;                    /* two-space indents and line breaks */
     bool has_member[XN_JSON_DEPTH]; /* does the container at this depth need a comma? */
     bool after_key;
 };

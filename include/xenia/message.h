@@ -32,7 +32,8 @@ void xn_message_put(struct xn_buf *buf, enum xn_language language, const char *e
 
 /* Every English sentence of the catalogue with its translation, in the catalogue's (sorted) order. */
 void xn_message_each(enum xn_language language,
-                     void (*visit)(const char *english, const char *translated, void *context), void *context);
+                     void (*visit)(const char *english, const char *translated, void *context),
+                     void *context);
 
 /* A number with `decimals` places in the language's manner (1.234,5 in nl and de; 1,234.5 in en). */
 void xn_number_put(struct xn_buf *buf, enum xn_language language, double value, int decimals);

@@ -38,8 +38,7 @@ struct xn_csv_options {
 /* Reads a CSV file with a header line (RFC 4180: quotes, embedded line breaks; CRLF or LF). XN_INPUT when a
  * row has another number of fields than the header, a quote is not closed, a header is empty or double. */
 XN_MUST_CHECK enum xn_status xn_csv_read(const char *path, const struct xn_csv_options *options,
-                                         struct xn_table **ret, struct xn_notes *notes,
-                                         struct xn_error *err);
+                                         struct xn_table **ret, struct xn_notes *notes, struct xn_error *err);
 XN_MUST_CHECK enum xn_status xn_csv_parse(const char *bytes, size_t length, const char *source,
                                           const struct xn_csv_options *options, struct xn_table **ret,
                                           struct xn_notes *notes, struct xn_error *err);
@@ -47,8 +46,8 @@ XN_MUST_CHECK enum xn_status xn_csv_parse(const char *bytes, size_t length, cons
 /* Position of a column by its exact name (else, when unique, without regard to ASCII case); XN_NONE. */
 size_t xn_table_column(const struct xn_table *table, const char *name);
 /* The same, but a missing column is XN_INPUT with the columns there are. */
-XN_MUST_CHECK enum xn_status xn_table_find_column(const struct xn_table *table, const char *name,
-                                                  size_t *ret, struct xn_error *err);
+XN_MUST_CHECK enum xn_status xn_table_find_column(const struct xn_table *table, const char *name, size_t *ret,
+                                                  struct xn_error *err);
 const char *xn_table_cell(const struct xn_table *table, size_t row, size_t column);
 /* The cell as a finite number; XN_INPUT "file, line 12, column EINW: found 'abc', wanted a number". */
 XN_MUST_CHECK enum xn_status xn_table_number(const struct xn_table *table, size_t row, size_t column,

@@ -56,16 +56,21 @@ int cli_print(const char *command, const struct xn_buf *buf);
 
 /* --- options ----------------------------------------------------------------------------------------- */
 
-enum cli_format { CLI_TABLE, CLI_CSV, CLI_JSON, CLI_GEOJSON };
-/* False when `text` is no format, or not one of `allowed` (bits 1 << format). */
-bool cli_format_parse(const char *text, unsigned allowed, enum cli_format *ret);
-
 /* The language of the environment (LC_ALL, LC_MESSAGES, LANG), English by default. */
 enum xn_language cli_language(void);
 /* For parsers: reads the argument or ends with a usage message. */
 enum xn_language cli_parse_language(const struct argp_state *state, const char *text);
 xn_date cli_parse_date(const struct argp_state *state, const char *text);
 size_t cli_parse_count(const struct argp_state *state, const char *option, const char *text);
+
+/* --format and --lang, as a child parser with a `struct cli_output *`. */
+enum cli_format { CLI_TABLE, CLI_CSV, CLI_JSON };
+struct cli_output {
+    bool no_csv; /* the command has no CSV to give; set before parsing */
+    enum cli_format format;
+    enum xn_language language;
+};
+extern const struct argp cli_output_argp;
 
 /* The options that say which city (--layer ..., or --city FILE), as a child parser. Its input is a
  * `struct cli_city *`; start it with {0} and free it with cli_city_free. */

@@ -5,44 +5,32 @@
 
 #define COMMAND "classify"
 
-enum { OPT_FORMAT = 0x200, OPT_LANG };
-
 struct options {
     struct cli_city city;
     struct cli_policy policy;
-    enum cli_format format;
-    enum xn_language language;
+    struct cli_output output;
 };
-
-static const struct argp_option option[] = {
-    {"format", OPT_FORMAT, "FORMAT", 0, "table (default), csv or json", 3},
-    {"lang", OPT_LANG, "LANGUAGE", 0, "nl, de or en", 3},
-    {0}};
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
+    (void)argument; /* the child parsers take all options */
     struct options *options = state->input;
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &options->city;
         state->child_inputs[1] = &options->policy;
-        return 0;
-    case OPT_FORMAT:
-        if (!cli_format_parse(argument, 1 << CLI_TABLE | 1 << CLI_CSV | 1 << CLI_JSON, &options->format))
-            argp_error(state, "--format: found '%s', wanted table, csv or json", argument);
-        return 0;
-    case OPT_LANG:
-        options->language = cli_parse_language(state, argument);
+        state->child_inputs[2] = &options->output;
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
 }
 
-static const struct argp_child child[] = {
-    {&cli_city_argp, 0, "The city:", 1}, {&cli_policy_argp, 0, "The policy:", 2}, {0}};
+static const struct argp_child child[] = {{&cli_city_argp, 0, "The city:", 1},
+                                          {&cli_policy_argp, 0, "The policy:", 2},
+                                          {&cli_output_argp, 0, "The output:", 4},
+                                          {0}};
 static const struct argp command_argp = {
-    .options = option,
     .parser = parse,
     .children = child,
     .doc = "The class of every unit under a policy: mixed, undetermined or concentrated, with its interval. "
@@ -58,7 +46,7 @@ static void add_unit(struct cli_table *table, const struct options *options, con
     cli_table_cell(table, unit->id);
     cli_table_cell(table, unit->name);
     cli_table_fixed(table, xn_city_counts(city, level).unit_total[u], 0);
-    cli_table_cell(table, xn_message(options->language, xn_class_name(class->class_)));
+    cli_table_cell(table, xn_message(options->output.language, xn_class_name(class->class_)));
     cli_table_cell(table, xn_rule_fired_name(class->rule));
     cli_table_fixed(table, class->value, 4);
     cli_table_fixed(table, class->lower, 4);
@@ -80,20 +68,20 @@ static void put_rows(const struct options *options, const struct xn_city *city,
     for (size_t level = 0; level < typology->n_levels; level++)
         for (size_t u = 0; u < typology->level[level].n_units; u++)
             add_unit(&table, options, city, &typology->level[level].unit[u], level, u);
-    cli_table_put(&table, options->format == CLI_CSV, buf);
+    cli_table_put(&table, options->output.format == CLI_CSV, buf);
 }
 
 static void put_output(const struct options *options, const struct xn_city *city,
                        const struct xn_typology *typology, struct xn_buf *buf)
 {
-    if (options->format != CLI_JSON) {
+    if (options->output.format != CLI_JSON) {
         put_rows(options, city, typology, buf);
         return;
     }
     struct xn_json json;
     xn_json_init(&json, buf, true);
     xn_study_put_typology(&json, city, &options->policy.policy, typology, options->policy.as_of,
-                          options->language);
+                          options->output.language);
     xn_buf_putc(buf, '\n');
 }
 
@@ -135,7 +123,7 @@ static void options_free(struct options *options)
 
 int cli_classify(int argc, char **argv)
 {
-    XN_CLEANUP(options_free) struct options options = {.language = cli_language()};
+    XN_CLEANUP(options_free) struct options options = {0};
     XN_AUTO_BUF buf = XN_BUF_INIT;
     XN_AUTO_NOTES notes = XN_NOTES_INIT;
     struct xn_error err = {0};

@@ -55,17 +55,6 @@ int cli_print(const char *command, const struct xn_buf *buf)
     return CLI_DONE;
 }
 
-bool cli_format_parse(const char *text, unsigned allowed, enum cli_format *ret)
-{
-    static const char *const name[] = {"table", "csv", "json", "geojson"};
-    for (unsigned i = 0; i < sizeof name / sizeof *name; i++)
-        if (strcmp(text, name[i]) == 0 && (allowed & 1u << i)) {
-            *ret = (enum cli_format)i;
-            return true;
-        }
-    return false;
-}
-
 enum xn_language cli_language(void)
 {
     static const char *const variable[] = {"LC_ALL", "LC_MESSAGES", "LANG"};

@@ -7,15 +7,14 @@
 #define COMMAND "index"
 #define INDICES_MAX 128
 
-enum { OPT_INDEX = 0x200, OPT_FORM, OPT_FORMAT, OPT_LANG };
+enum { OPT_INDEX = 0x200, OPT_FORM };
 
 struct options {
     struct cli_city city;
     const char *index[INDICES_MAX];
     size_t n_indices;
     unsigned forms;
-    enum cli_format format;
-    enum xn_language language;
+    struct cli_output output;
 };
 
 static const struct argp_option option[] = {
@@ -24,8 +23,6 @@ static const struct argp_option option[] = {
     {"form", OPT_FORM, "FORM", 0,
      "one-group, two-group, multigroup, local or all; may be repeated (default: one-group and multigroup)",
      2},
-    {"format", OPT_FORMAT, "FORMAT", 0, "table (default), csv or json", 3},
-    {"lang", OPT_LANG, "LANGUAGE", 0, "nl, de or en", 3},
     {0}};
 
 static void take_form(struct options *options, const struct argp_state *state, const char *text)
@@ -53,6 +50,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &options->city;
+        state->child_inputs[1] = &options->output;
         return 0;
     case OPT_INDEX:
         take_index(options, state, argument);
@@ -60,19 +58,13 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case OPT_FORM:
         take_form(options, state, argument);
         return 0;
-    case OPT_FORMAT:
-        if (!cli_format_parse(argument, 1 << CLI_TABLE | 1 << CLI_CSV | 1 << CLI_JSON, &options->format))
-            argp_error(state, "--format: found '%s', wanted table, csv or json", argument);
-        return 0;
-    case OPT_LANG:
-        options->language = cli_parse_language(state, argument);
-        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
 }
 
-static const struct argp_child child[] = {{&cli_city_argp, 0, "The city:", 1}, {0}};
+static const struct argp_child child[] = {
+    {&cli_city_argp, 0, "The city:", 1}, {&cli_output_argp, 0, "The output:", 4}, {0}};
 static const struct argp command_argp = {
     .options = option,
     .parser = parse,
@@ -153,13 +145,13 @@ static void describe_input(const struct xn_city *city, size_t level)
 static void put_output(const struct options *options, const struct xn_city *city,
                        const struct xn_profile *profile, size_t level, struct xn_buf *buf)
 {
-    if (options->format != CLI_JSON) {
-        put_rows(city, profile, level, options->format == CLI_CSV, buf);
+    if (options->output.format != CLI_JSON) {
+        put_rows(city, profile, level, options->output.format == CLI_CSV, buf);
         return;
     }
     struct xn_json json;
     xn_json_init(&json, buf, true);
-    xn_study_put_profile(&json, city, options->city.input, profile, level, options->language);
+    xn_study_put_profile(&json, city, options->city.input, profile, level, options->output.language);
     xn_buf_putc(buf, '\n');
 }
 
@@ -201,7 +193,7 @@ static void options_free(struct options *options)
 
 int cli_index(int argc, char **argv)
 {
-    XN_CLEANUP(options_free) struct options options = {.language = cli_language()};
+    XN_CLEANUP(options_free) struct options options = {0};
     XN_AUTO_BUF buf = XN_BUF_INIT;
     struct xn_error err = {0};
     bool undefined = false;

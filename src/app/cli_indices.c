@@ -4,43 +4,32 @@
 
 #define COMMAND "indices"
 
-enum { OPT_FORMAT = 0x200, OPT_LANG };
-
 struct options {
     const char *id;
-    enum cli_format format;
-    enum xn_language language;
+    struct cli_output output;
 };
-
-static const struct argp_option option[] = {
-    {"format", OPT_FORMAT, "FORMAT", 0, "table (default), csv or json", 0},
-    {"lang", OPT_LANG, "LANGUAGE", 0, "nl, de or en", 0},
-    {0}};
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
     struct options *options = state->input;
     switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->output;
+        return 0;
     case ARGP_KEY_ARG:
         if (options->id)
             argp_error(state, "one ID at a time");
         options->id = argument;
-        return 0;
-    case OPT_FORMAT:
-        if (!cli_format_parse(argument, 1 << CLI_TABLE | 1 << CLI_CSV | 1 << CLI_JSON, &options->format))
-            argp_error(state, "--format: found '%s', wanted table, csv or json", argument);
-        return 0;
-    case OPT_LANG:
-        options->language = cli_parse_language(state, argument);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
 }
 
+static const struct argp_child child[] = {{&cli_output_argp, 0, "The output:", 1}, {0}};
 static const struct argp command_argp = {
-    .options = option,
     .parser = parse,
+    .children = child,
     .args_doc = "[ID]",
     .doc = "The catalogue of indices; with an ID its definition: formula, range, reading, parameters, "
            "literature."};
@@ -89,12 +78,12 @@ static void put_catalogue(const struct options *options, struct xn_buf *buf)
         XN_AUTO_BUF forms = XN_BUF_INIT;
         put_forms(&forms, entry);
         cli_table_cell(&table, entry->id);
-        cli_table_cell(&table, entry->name[options->language]);
+        cli_table_cell(&table, entry->name[options->output.language]);
         cli_table_cell(&table, xn_dimension_name(entry->dimension));
         cli_table_cell(&table, xn_buf_text(&forms));
         cli_table_cell(&table, entry->range);
     }
-    cli_table_put(&table, options->format == CLI_CSV, buf);
+    cli_table_put(&table, options->output.format == CLI_CSV, buf);
 }
 
 /* --- the definition sheet -------------------------------------------------------------------------- */
@@ -111,13 +100,13 @@ static void put_sheet(const struct options *options, const struct xn_index_entry
     XN_AUTO_BUF properties = XN_BUF_INIT;
     put_forms(&forms, entry);
     put_properties(&properties, entry->properties);
-    xn_buf_printf(buf, "%s: %s\n\n", entry->id, entry->name[options->language]);
+    xn_buf_printf(buf, "%s: %s\n\n", entry->id, entry->name[options->output.language]);
     put_line(buf, "alias", entry->alias);
     put_line(buf, "dimension", xn_dimension_name(entry->dimension));
     put_line(buf, "forms", xn_buf_text(&forms));
     put_line(buf, "formula", entry->formula);
     put_line(buf, "range", entry->range);
-    put_line(buf, "reading", xn_message(options->language, entry->reading));
+    put_line(buf, "reading", xn_message(options->output.language, entry->reading));
     for (const struct xn_parameter_spec *p = entry->parameter; p && p->name; p++)
         xn_buf_printf(buf, "%-12s%s=%s: %s\n", "parameter", p->name, p->default_value, p->meaning);
     put_line(buf, "properties", xn_buf_text(&properties));
@@ -174,7 +163,7 @@ static void put_json(const struct xn_index_entry *only, struct xn_buf *buf)
 
 int cli_indices(int argc, char **argv)
 {
-    struct options options = {.language = cli_language()};
+    struct options options = {0};
     XN_AUTO_BUF buf = XN_BUF_INIT;
     argp_parse(&command_argp, argc, argv, 0, NULL, &options);
     const struct xn_index_entry *entry = options.id ? xn_index_find(options.id) : NULL;
@@ -183,7 +172,7 @@ int cli_indices(int argc, char **argv)
                 options.id);
         return CLI_USAGE;
     }
-    if (options.format == CLI_JSON)
+    if (options.output.format == CLI_JSON)
         put_json(entry, &buf);
     else if (entry)
         put_sheet(&options, entry, &buf);

@@ -5,15 +5,14 @@
 
 #define COMMAND "rank"
 
-enum { OPT_OFFERS = 0x200, OPT_MAPPING, OPT_HOUSEHOLD, OPT_FORMAT, OPT_LANG, OPT_EXCLUDED };
+enum { OPT_OFFERS = 0x200, OPT_MAPPING, OPT_HOUSEHOLD, OPT_EXCLUDED };
 
 struct options {
     struct cli_city city;
     struct cli_policy policy;
     const char *offers_file, *mapping_file, *household_file;
     bool with_excluded;
-    enum cli_format format;
-    enum xn_language language;
+    struct cli_output output;
 };
 
 /* What is read for one run. */
@@ -29,8 +28,6 @@ static const struct argp_option option[] = {
     {"mapping", OPT_MAPPING, "FILE.ini", 0, "What the columns of --offers mean (default: by its header)", 1},
     {"household", OPT_HOUSEHOLD, "FILE.json", 0, "The household and its needs", 1},
     {"excluded", OPT_EXCLUDED, 0, 0, "Print the excluded offers and their reasons too", 3},
-    {"format", OPT_FORMAT, "FORMAT", 0, "table (default) or json", 3},
-    {"lang", OPT_LANG, "LANGUAGE", 0, "nl, de or en", 3},
     {0}};
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -40,6 +37,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &options->city;
         state->child_inputs[1] = &options->policy;
+        state->child_inputs[2] = &options->output;
         return 0;
     case ARGP_KEY_END:
         if (!options->offers_file || !options->household_file)
@@ -57,20 +55,15 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case OPT_EXCLUDED:
         options->with_excluded = true;
         return 0;
-    case OPT_FORMAT:
-        if (!cli_format_parse(argument, 1 << CLI_TABLE | 1 << CLI_JSON, &options->format))
-            argp_error(state, "--format: found '%s', wanted table or json", argument);
-        return 0;
-    case OPT_LANG:
-        options->language = cli_parse_language(state, argument);
-        return 0;
     default:
         return ARGP_ERR_UNKNOWN;
     }
 }
 
-static const struct argp_child child[] = {
-    {&cli_city_argp, 0, "The city:", 1}, {&cli_policy_argp, 0, "The policy:", 2}, {0}};
+static const struct argp_child child[] = {{&cli_city_argp, 0, "The city:", 1},
+                                          {&cli_policy_argp, 0, "The policy:", 2},
+                                          {&cli_output_argp, 0, "The output:", 4},
+                                          {0}};
 static const struct argp command_argp = {
     .options = option,
     .parser = parse,
@@ -82,13 +75,13 @@ static const struct argp command_argp = {
 
 static void put_output(const struct options *options, const struct xn_study *study, struct xn_buf *buf)
 {
-    if (options->format != CLI_JSON) {
-        cli_put_ranking_text(study, options->language, options->with_excluded, 0, buf);
+    if (options->output.format != CLI_JSON) {
+        cli_put_ranking_text(study, options->output.language, options->with_excluded, 0, buf);
         return;
     }
     struct xn_json json;
     xn_json_init(&json, buf, true);
-    const struct xn_ranking_view view = {.language = options->language,
+    const struct xn_ranking_view view = {.language = options->output.language,
                                          .counts_as_of = options->city.input->counts_as_of,
                                          .with_excluded = true};
     xn_study_put_ranking(&json, study, &view);
@@ -158,7 +151,7 @@ static void inputs_free(struct inputs *inputs)
 
 int cli_rank(int argc, char **argv)
 {
-    XN_CLEANUP(options_free) struct options options = {.language = cli_language()};
+    XN_CLEANUP(options_free) struct options options = {.output = {.no_csv = true}};
     XN_CLEANUP(inputs_free) struct inputs inputs = {0};
     XN_AUTO_BUF buf = XN_BUF_INIT;
     struct xn_error err = {0};
