@@ -161,9 +161,9 @@ static void put_unit(const struct call *call, struct xn_json *json, const struct
     xn_json_begin_object(json);
     xn_json_member_string(json, "unit_id", unit->id);
     xn_json_member_string(json, "name", unit->name);
-    xn_json_member_string(
-        json, "parent_id",
-        scope->level > 0 ? xn_city_unit(live->city, scope->level - 1, unit->parent)->id : NULL);
+    xn_json_member_string(json, "parent_id",
+                          scope->level > 0 ? xn_city_unit(live->city, scope->level - 1, unit->parent)->id
+                                           : NULL);
     xn_study_put_class(json, live->typology, &shown, call->language);
     xn_json_member_double(json, "value", asked->value ? asked->value[u] : NAN);
     xn_json_member_string(json, "reason", reason ? xn_message(call->language, reason) : NULL);

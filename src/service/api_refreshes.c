@@ -26,7 +26,8 @@ enum xn_status api_refreshes(struct call *call, struct xn_error *err)
                            "request body: wanted {\"city\": ID} and nothing else");
     switch (service_request_refresh(call->service, city, snapshot)) {
     case REFRESH_NO_CITY:
-        return call_refuse(call, MHD_HTTP_NOT_FOUND, "no_such_city", "city", "There is no city '%.64s'.", city);
+        return call_refuse(call, MHD_HTTP_NOT_FOUND, "no_such_city", "city", "There is no city '%.64s'.",
+                           city);
     case REFRESH_RUNNING:
         return call_refuse(call, MHD_HTTP_CONFLICT, "refresh_runs", NULL,
                            "City '%.64s' is being refreshed already.", city);

@@ -1,7 +1,8 @@
 /* call.c - what handlers need of a call: its parameters, and failing in RFC 9457's form.
  *
- * What the client did wrong is told in the sentence of whoever found it. What is wrong here (the store, memory,
- * a fault of ours) is told in general words; the particulars go to the log, for they are the operator's.
+ * What the client did wrong is told in the sentence of whoever found it. What is wrong here (the store,
+ * memory, a fault of ours) is told in general words; the particulars go to the log, for they are the
+ * operator's.
  */
 #include <stdarg.h>
 #include <stdio.h>

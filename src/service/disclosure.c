@@ -43,8 +43,9 @@ static size_t smallest_shown(const struct cells *cells)
     return found;
 }
 
-/* Hides more cells until what is hidden cannot be had by subtraction; did that change anything? */
-static bool protect(const struct cells *cells)
+/* Hides more cells until what is hidden cannot be had by subtraction from the sum, or, where that is hidden
+ * itself, until it cannot be had by adding up; did that change anything? */
+static bool protect(const struct cells *cells, bool sum_is_known)
 {
     const struct disclosure_table *table = cells->table;
     size_t n_hidden = 0;
@@ -57,7 +58,7 @@ static bool protect(const struct cells *cells)
         sum += table->count[at];
     }
     bool changed = false;
-    while (n_hidden > 0 && (n_hidden < 2 || sum < DISCLOSURE_HIDDEN_MIN)) {
+    while (sum_is_known ? n_hidden > 0 && (n_hidden < 2 || sum < DISCLOSURE_HIDDEN_MIN) : n_hidden == 0) {
         const size_t at = smallest_shown(cells);
         if (at == XN_NONE)
             break;
@@ -68,15 +69,16 @@ static bool protect(const struct cells *cells)
     return changed;
 }
 
-/* --- the rule -------------------------------------------------------------------------------------------- */
+/* --- the rule --------------------------------------------------------------------------------------------
+ */
 
 static void hide_small(struct disclosure_table *table)
 {
     for (size_t u = 0; u < table->n_units; u++)
         for (size_t c = 0; c < table->n_columns; c++) {
             const double count = table->count[u * table->n_columns + c];
-            table->hidden[u * table->n_columns + c] = (count > 0 && count < DISCLOSURE_GROUP_MIN) ||
-                                                      table->total[u] < DISCLOSURE_PERSONS_MIN;
+            table->hidden[u * table->n_columns + c] =
+                (count > 0 && count < DISCLOSURE_GROUP_MIN) || table->total[u] < DISCLOSURE_PERSONS_MIN;
         }
 }
 
@@ -84,19 +86,19 @@ static bool protect_rows(const struct disclosure_table *table)
 {
     bool changed = false;
     for (size_t u = 0; u < table->n_units; u++)
-        changed |= protect(&(struct cells){.table = table, .row = u, .column = XN_NONE});
+        changed |= protect(&(struct cells){.table = table, .row = u, .column = XN_NONE}, true);
     return changed;
 }
 
-/* Within each unit of the table above whose number is known. */
+/* Within each unit of the table above. */
 static bool protect_columns(const struct disclosure_table *table, const struct disclosure_table *above)
 {
     bool changed = false;
     for (size_t c = 0; c < table->n_columns; c++)
-        for (size_t p = 0; p < (above ? above->n_units : 1); p++)
-            if (!above || !above->hidden[p * above->n_columns + c])
-                changed |= protect(
-                    &(struct cells){.table = table, .row = XN_NONE, .column = c, .parent = p});
+        for (size_t p = 0; p < (above ? above->n_units : 1); p++) {
+            const struct cells cells = {.table = table, .row = XN_NONE, .column = c, .parent = p};
+            changed |= protect(&cells, !above || !above->hidden[p * above->n_columns + c]);
+        }
     return changed;
 }
 
@@ -113,7 +115,8 @@ void disclosure_apply(struct disclosure_table *table, size_t n_tables, bool colu
     }
 }
 
-/* --- for a city ------------------------------------------------------------------------------------------ */
+/* --- for a city ------------------------------------------------------------------------------------------
+ */
 
 struct disclosure {
     const struct xn_city *city;
@@ -144,21 +147,21 @@ static enum xn_status make_groups(struct disclosure *disclosure, size_t level, s
     return XN_ARENA_ARRAY(disclosure->arena, counts.n_units * counts.n_groups, &table->hidden, err);
 }
 
-/* Persons of the programme, from the load: per 1000 inhabitants. */
+/* The programme's placements, from the load: per 1000 inhabitants. */
 static enum xn_status make_load(struct disclosure *disclosure, const struct xn_typology *typology,
                                 size_t level, struct xn_error *err)
 {
     const struct xn_counts counts = xn_city_counts(disclosure->city, level);
     struct disclosure_table *table = &disclosure->load[level];
-    double *persons = NULL;
-    XN_TRY(XN_ARENA_ARRAY(disclosure->arena, counts.n_units, &persons, err));
+    double *placements = NULL;
+    XN_TRY(XN_ARENA_ARRAY(disclosure->arena, counts.n_units, &placements, err));
     for (size_t u = 0; u < counts.n_units; u++) {
         const double load = typology->level[level].unit[u].value;
-        persons[u] = isfinite(load) ? load * counts.unit_total[u] / 1000 : 0;
+        placements[u] = isfinite(load) ? load * counts.unit_total[u] / 1000 : 0;
     }
     *table = (struct disclosure_table){.n_units = counts.n_units,
                                        .n_columns = 1,
-                                       .count = persons,
+                                       .count = placements,
                                        .total = counts.unit_total,
                                        .parent = xn_city_parents(disclosure->city, level)};
     return XN_ARENA_ARRAY(disclosure->arena, counts.n_units, &table->hidden, err);

@@ -1,10 +1,10 @@
 /* disclosure.h - which numbers of which units are not published (RULES R9, its first step).
  *
- * Hidden is what is small: every number of a unit of fewer than 50 persons, and a group of 1 to 4 persons.
- * Hidden too is what would give that away by subtraction: groups add up to their unit, units to the one above
- * them, districts to the city. So of numbers that add up to a known one, either none is hidden or at least two
- * are, and those together are at least 10 persons. Rounding, classes of shares and comparing two refreshes are
- * not treated here.
+ * Hidden is what is small: every number of a unit of fewer than 50 persons, and a group of 1 to 4 persons (1
+ * to 4 placements). Hidden too is what would give that away by subtraction: groups add up to their unit,
+ * units to the one above them, districts to the city. So of numbers that add up to a shown one, either none
+ * is hidden or at least two are, and those together are at least 10 persons; of numbers that add up to a
+ * hidden one, at least one is. Rounding, classes of shares and comparing two refreshes are not treated here.
  */
 #ifndef XENIA_SERVICE_DISCLOSURE_H
 #define XENIA_SERVICE_DISCLOSURE_H

@@ -195,7 +195,8 @@ static void check_route(struct call *call, const struct head *head, uint64_t len
     const struct route *route = call->route;
     const bool has_body = length > 0 || head->n_transfer > 0;
     if (strcmp(route->method, "GET") != 0 && is_foreign(head))
-        refuse(call, MHD_HTTP_FORBIDDEN, "foreign_origin", NULL, "The request comes from another site's page.");
+        refuse(call, MHD_HTTP_FORBIDDEN, "foreign_origin", NULL,
+               "The request comes from another site's page.");
     else if (route->access == ACCESS_TOKEN && !call->token[0])
         refuse(call, MHD_HTTP_UNAUTHORIZED, "unauthorized", NULL, "A valid bearer token is needed.");
     else if (length > route->body_limit || (has_body && route->body_limit == 0))

@@ -1,7 +1,7 @@
 /* http_server.c - requests in, answers out, on libmicrohttpd's one thread, which never waits for anything.
  *
- * A call is refused as early as its head allows. The body of a refused call is read and thrown away when it is
- * short, so that the client sees the answer and can go on; otherwise the answer goes out at once and the
+ * A call is refused as early as its head allows. The body of a refused call is read and thrown away when it
+ * is short, so that the client sees the answer and can go on; otherwise the answer goes out at once and the
  * connection is closed. What needs no store is answered here, the rest by the workers.
  */
 #include "http_server.h"

@@ -1,5 +1,6 @@
 /* live.c - see live.h. */
 #include "live.h"
+#include "city_files.h"
 #include "shapes.h"
 
 void live_city_release(struct live_city *live)
@@ -65,6 +66,7 @@ static enum xn_status build_city(struct xn_store *store, struct live_city *live,
     const struct xn_stored_city *stored = live_city_stored(live);
     XN_CLEANUP(stored_counts_free) struct stored_counts counts = {{0}};
     XN_TRY(xn_city_file_read(stored->definition, &live->input, err));
+    live->files_stamp = city_files_stamp(stored->definition, live->input);
     XN_TRY(load_counts(store, stored->id, live->input, &counts, err));
     const struct xn_city_options options = {.adjacency =
                                                 live->policy.rule.profile == XN_PROFILE_CONCENTRATION};

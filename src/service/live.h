@@ -1,7 +1,7 @@
 /* live.h - one city as the daemon holds it: everything computed from one snapshot, frozen and counted.
  *
- * A refresh makes a new one and swaps the pointer; requests that hold the old one end with it. Only offers are
- * read anew for each request: they are no part of a snapshot.
+ * A refresh makes a new one and swaps the pointer; requests that hold the old one end with it. Only offers
+ * are read anew for each request: they are no part of a snapshot.
  */
 #ifndef XENIA_SERVICE_LIVE_H
 #define XENIA_SERVICE_LIVE_H
@@ -20,6 +20,7 @@ struct live_city {
     struct xn_placements *placements;
     struct xn_typology *typology;
     struct disclosure *disclosure;
+    uint64_t files_stamp; /* of its files, before they were read */
     xn_date as_of;
     char snapshot[XN_DIGEST_HEX];
     double bounds[4];                     /* min_lon min_lat max_lon max_lat */

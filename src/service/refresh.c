@@ -228,9 +228,8 @@ enum xn_status xn_refresh_city(struct xn_store *store, const char *city_id, bool
     return XN_OK;
 }
 
-enum xn_status refresh_live(struct xn_store *store, const char *city_id,
-                            struct xn_refresh_report *ret_report, struct live_city **ret,
-                            struct xn_notes *changes, struct xn_error *err)
+enum xn_status refresh_live(struct xn_store *store, const char *city_id, struct xn_refresh_report *ret_report,
+                            struct live_city **ret, struct xn_notes *changes, struct xn_error *err)
 {
     struct refresh refresh = {.store = store, .city_id = city_id, .serve = true, .changes = changes};
     XN_TRY(run_refresh(&refresh, err));

@@ -123,7 +123,8 @@ enum refresh_request service_request_refresh(struct xn_service *service, const c
     return result;
 }
 
-/* --- starting and stopping ------------------------------------------------------------------------------- */
+/* --- starting and stopping -------------------------------------------------------------------------------
+ */
 
 /* Cities are loaded before the first request is taken; one that cannot be is tried again later. */
 static enum xn_status start(struct xn_service *service, struct xn_error *err)
@@ -190,8 +191,8 @@ static void drain(struct xn_service *service, int drain_ms)
         nanosleep(&moment, NULL);
 }
 
-/* Workers stop before the server, which must not have suspended connections then; they are freed after it, for
- * its thread may still ask them. */
+/* Workers stop before the server, which must not have suspended connections then; they are freed after it,
+ * for its thread may still ask them. */
 void xn_service_stop(struct xn_service *service, int drain_ms)
 {
     set_quit(service);

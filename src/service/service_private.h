@@ -1,7 +1,7 @@
 /* service_private.h - what service.c and watcher.c share: the cities that are served.
  *
- * `lock` guards what handlers read: the list of cities, each city's live pointer, reason and flags, the dsn and
- * the store's reason. Only the watcher writes them, so it reads them without.
+ * `lock` guards what handlers read: the list of cities, each city's live pointer, reason and flags, the dsn
+ * and the store's reason. Only the watcher writes them, so it reads them without.
  */
 #ifndef XENIA_SERVICE_PRIVATE_H
 #define XENIA_SERVICE_PRIVATE_H

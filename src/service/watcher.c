@@ -113,12 +113,10 @@ static bool files_changed(struct served_city *city)
     return settled;
 }
 
-static bool is_stale(struct served_city *city, const struct xn_stored_city *stored)
+static bool is_stale(const struct served_city *city, const struct xn_stored_city *stored)
 {
-    if (!city->live)
-        return true;
-    const bool changed = files_changed(city);
-    return changed || !says_the_same(city->live, stored) || city->live->as_of != live_city_today(city->live);
+    return !city->live || !says_the_same(city->live, stored) ||
+           city->live->as_of != live_city_today(city->live);
 }
 
 static void swap_live(struct xn_service *service, struct served_city *city, struct live_city *live)
@@ -154,28 +152,28 @@ static void log_report(const struct xn_service *service, const struct served_cit
         service_log(service, "city %s: %s", city->id, changes->text[i]);
 }
 
-/* The files' stamp is taken before they are read, so that a change meanwhile is seen by the next look. */
+/* Files are tried once for each state they are in. */
 static enum xn_status refresh(struct xn_service *service, struct served_city *city, struct xn_error *err)
 {
     struct xn_refresh_report report;
     struct live_city *live = NULL;
     XN_AUTO_NOTES changes = XN_NOTES_INIT;
-    const uint64_t stamp =
-        city->live ? city_files_stamp(live_city_stored(city->live)->definition, city->live->input) : 0;
-    city->files_tried = stamp;
+    city->files_tried = city->files_seen;
     XN_TRY(refresh_live(service->store, city->id, &report, &live, &changes, err));
-    if (!city->live)
-        city->files_tried = city_files_stamp(live_city_stored(live)->definition, live->input);
+    city->files_tried = city->files_seen = live->files_stamp;
     log_report(service, city, &report, &changes);
     swap_live(service, city, live);
     return XN_OK;
 }
 
-static bool take_wish(struct xn_service *service, struct served_city *city, bool stale)
+/* A refresh is due: at once for changed files, otherwise not too soon after a failure. */
+static bool take_wish(struct xn_service *service, struct served_city *city,
+                      const struct xn_stored_city *stored)
 {
+    const bool changed = city->live && files_changed(city), stale = is_stale(city, stored);
+    const bool may_retry = clock_now_ms() >= city->not_before_ms;
     pthread_mutex_lock(&service->lock);
-    const bool due = clock_now_ms() >= city->not_before_ms;
-    const bool taken = due && (city->refresh_wanted || stale);
+    const bool taken = changed || (may_retry && (stale || city->refresh_wanted));
     if (taken) {
         city->refreshing = true;
         city->refresh_wanted = false;
@@ -226,7 +224,7 @@ enum xn_status watcher_look(struct xn_service *service, struct xn_error *err)
     XN_TRY(xn_store_cities(service->store, NULL, &stored, err));
     for (size_t i = 0; i < stored->count; i++) {
         struct served_city *city = find_or_add(service, stored->city[i].id);
-        if (city && take_wish(service, city, is_stale(city, &stored->city[i])))
+        if (city && take_wish(service, city, &stored->city[i]))
             XN_TRY(serve_wish(service, city, err));
     }
     return XN_OK;

@@ -12,8 +12,8 @@
 
 struct workers {
     struct xn_service *service;
-    pthread_mutex_t lock; /* of the queue and `quit` */
-    pthread_cond_t work;  /* for workers: a call, or the end */
+    pthread_mutex_t lock;         /* of the queue and `quit` */
+    pthread_cond_t work;          /* for workers: a call, or the end */
     pthread_cond_t first_changed; /* for the thread that looks at the time */
     struct call *first, *last;    /* oldest first */
     size_t n_queued;
@@ -153,7 +153,8 @@ static void *timekeeper_main(void *argument)
     return NULL;
 }
 
-/* --- starting and stopping ------------------------------------------------------------------------------- */
+/* --- starting and stopping -------------------------------------------------------------------------------
+ */
 
 static enum xn_status new_workers(struct workers **ret, struct xn_error *err)
 {

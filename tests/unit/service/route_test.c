@@ -1,0 +1,96 @@
+/* Which address and method is which route. */
+#include <stdlib.h>
+#include <string.h>
+#include "../../../src/service/http.h"
+#include "test.h"
+
+struct request {
+    struct call call;
+    char path[256];
+};
+
+/* "GET", "/api/v1/cities": as head.c would have cut it. */
+static struct call *find(struct request *request, const char *method, const char *path)
+{
+    struct call *call = &request->call;
+    *request = (struct request){.call = {.answer = {.body = XN_BUF_INIT}}};
+    strcpy(request->path, path + 1);
+    for (char *rest = request->path; *rest;) {
+        call->segment[call->n_segments++] = rest;
+        rest += strcspn(rest, "/");
+        if (*rest)
+            *rest++ = '\0';
+    }
+    route_find(call, method);
+    return call;
+}
+
+static void assert_route(const char *method, const char *path, const char *pattern)
+{
+    struct request request;
+    const struct call *call = find(&request, method, path);
+    assert_false(call->answered);
+    assert_string_equal(call->route->path, pattern);
+}
+
+static void assert_refused(const char *method, const char *path, unsigned status, const char *allow)
+{
+    struct request request;
+    struct call *call = find(&request, method, path);
+    assert_true(call->answered);
+    assert_null(call->route);
+    assert_int_equal(call->answer.status, status);
+    assert_string_equal(call->answer.allow, allow);
+    xn_buf_free(&call->answer.body);
+}
+
+static void test_found(void **state)
+{
+    (void)state;
+    assert_route("GET", "/", "/");
+    assert_route("HEAD", "/", "/");
+    assert_route("GET", "/assets/app.js", "/assets/{x}");
+    assert_route("GET", "/assets/messages/nl.json", "/assets/messages/{x}");
+    assert_route("GET", "/api/v1/cities", "/api/v1/cities");
+    assert_route("POST", "/api/v1/refreshes", "/api/v1/refreshes");
+    struct request request;
+    const struct call *call = find(&request, "GET", "/api/v1/cities/enschede/maps/share.svg");
+    assert_string_equal(call->city, "enschede");
+    assert_string_equal(call->place, "share.svg");
+}
+
+static void test_refused(void **state)
+{
+    (void)state;
+    assert_refused("GET", "/api", 404, "");
+    assert_refused("GET", "/api/v1/cities/enschede", 404, "");
+    assert_refused("GET", "/api/v1/cities/enschede/published/units/1", 404, "");
+    assert_refused("GET", "/assets/a/b", 404, "");
+    assert_refused("GET", "/healthz/x", 404, "");
+    assert_refused("POST", "/healthz", 405, "GET, HEAD");
+    assert_refused("get", "/healthz", 405, "GET, HEAD");
+    assert_refused("HEAD", "/api/v1/refreshes", 405, "POST");
+    assert_refused("OPTIONS", "/api/v1/cities/x/recommendations", 405, "POST");
+}
+
+static void test_parameters(void **state)
+{
+    (void)state;
+    const struct route route = {.query = "lang level index"}, none = {.query = ""};
+    assert_true(route_takes(&route, "lang"));
+    assert_true(route_takes(&route, "level"));
+    assert_true(route_takes(&route, "index"));
+    assert_false(route_takes(&route, "lan"));
+    assert_false(route_takes(&route, "lang level"));
+    assert_false(route_takes(&route, " "));
+    assert_false(route_takes(&route, ""));
+    assert_false(route_takes(&none, ""));
+    assert_false(route_takes(&none, "lang"));
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_found), cmocka_unit_test(test_refused),
+                                       cmocka_unit_test(test_parameters)};
+    return XN_RUN(tests);
+}

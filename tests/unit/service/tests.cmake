@@ -1,0 +1,3 @@
+foreach(file disclosure city_files route call auth head)
+  xenia_test(unit/service/${file}_test.c service)
+endforeach()
