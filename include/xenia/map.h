@@ -50,6 +50,10 @@ XN_MUST_CHECK enum xn_status xn_breaks_compute(const double *value, size_t n, en
 /* Limits as given (ascending, finite, at most XN_MAP_CLASS_MAX - 1); a class may then be empty. */
 XN_MUST_CHECK enum xn_status xn_breaks_manual(const double *value, size_t n, const double *inner_limit,
                                               size_t n_limits, struct xn_breaks *ret, struct xn_error *err);
+/* The limits that a map of this index has by default, in the index's own unit (`decimals` is of the printed
+ * one: shares are printed in percent), so that a page's legend and a picture's are the same. */
+XN_MUST_CHECK enum xn_status xn_breaks_of_index(const struct xn_index_entry *index, const double *value,
+                                                size_t n, struct xn_breaks *ret, struct xn_error *err);
 /* The class of a value; XN_NONE when it is not finite. */
 size_t xn_breaks_class(const struct xn_breaks *breaks, double value);
 

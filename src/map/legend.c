@@ -78,6 +78,24 @@ static enum xn_status choose_breaks(const struct xn_map *map, const struct manne
     return xn_breaks_manual(printed, n, limit, map->n_limits, &legend->breaks, err);
 }
 
+enum xn_status xn_breaks_of_index(const struct xn_index_entry *index, const double *value, size_t n,
+                                  struct xn_breaks *ret, struct xn_error *err)
+{
+    const struct xn_map map = {.index = index, .breaks = XN_BREAKS_DEFAULT};
+    const struct manner *manner = manner_of(index);
+    struct xn_legend legend = {0};
+    XN_CLEANUP(xn_free_pointer) double *printed = xn_calloc(n, sizeof *printed);
+    if (!printed)
+        return xn_fail_memory(err);
+    for (size_t i = 0; i < n; i++)
+        printed[i] = manner->scale * value[i];
+    XN_TRY(choose_breaks(&map, manner, printed, n, &legend, err));
+    for (size_t k = 0; k <= legend.breaks.n_classes; k++)
+        legend.breaks.limit[k] /= manner->scale;
+    *ret = legend.breaks;
+    return XN_OK;
+}
+
 static void put_limit(struct xn_buf *buf, const struct xn_map *map, const struct xn_breaks *breaks, size_t k)
 {
     xn_number_put(buf, map->language, breaks->limit[k], breaks->decimals);

@@ -48,7 +48,7 @@ static void put_indices(struct xn_json *json, enum xn_language language)
         xn_json_member_string(json, "id", entry->id);
         xn_json_member_string(json, "name", entry->name[language]);
         xn_json_member_string(json, "dimension", xn_dimension_name(entry->dimension));
-        xn_json_member_string(json, "reading", entry->reading);
+        xn_json_member_string(json, "reading", xn_message(language, entry->reading));
         xn_json_member_string(json, "formula", entry->formula);
         xn_json_member_string(json, "range", entry->range);
         xn_json_end_object(json);

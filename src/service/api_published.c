@@ -181,7 +181,7 @@ static void put_index(const struct call *call, struct xn_json *json, const struc
     xn_json_member_string(json, "id", asked->entry->id);
     xn_json_member_string(json, "name", asked->entry->name[call->language]);
     xn_json_member_string(json, "group", asked->group);
-    xn_json_member_string(json, "reading", asked->entry->reading);
+    xn_json_member_string(json, "reading", xn_message(call->language, asked->entry->reading));
     xn_json_end_object(json);
 }
 
@@ -190,8 +190,7 @@ static void put_breaks(struct xn_json *json, const struct asked_index *asked, si
 {
     struct xn_breaks breaks;
     xn_json_key(json, "breaks");
-    if (!asked->value || xn_breaks_compute(asked->value, n_units, XN_BREAKS_QUANTILE, XN_MAP_CLASS_MAX,
-                                           &breaks, NULL) != XN_OK) {
+    if (!asked->value || xn_breaks_of_index(asked->entry, asked->value, n_units, &breaks, NULL) != XN_OK) {
         xn_json_null(json);
         return;
     }

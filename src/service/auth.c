@@ -14,10 +14,26 @@ static void hash_token(const char *token, unsigned char ret[XN_TOKEN_HASH_SIZE])
     crypto_hash_sha256(ret, (const unsigned char *)token, strlen(token));
 }
 
+/* The roles of RULES R11. */
+static const char *const roles[] = {"coordinator", "working_group", "scientist", "corporation",
+                                    "steward",     "auditor",       "refresher", "admin"};
+
+static enum xn_status check_role(const char *role, struct xn_error *err)
+{
+    XN_AUTO_BUF list = XN_BUF_INIT;
+    for (size_t i = 0; i < sizeof roles / sizeof *roles; i++) {
+        if (strcmp(roles[i], role) == 0)
+            return XN_OK;
+        xn_buf_printf(&list, "%s%s", i ? ", " : "", roles[i]);
+    }
+    return xn_fail(err, XN_ARGUMENT, "role: found '%.40s', wanted one of %s", role, xn_buf_text(&list));
+}
+
 enum xn_status xn_token_create(struct xn_store *store, const char *label, const char *role,
                                char ret[XN_TOKEN_SIZE], struct xn_error *err)
 {
     unsigned char bytes[RANDOM_BYTES], hash[XN_TOKEN_HASH_SIZE];
+    XN_TRY(check_role(role, err));
     if (sodium_init() < 0)
         return xn_fail(err, XN_IO, "this system gives no random numbers");
     randombytes_buf(bytes, sizeof bytes);

@@ -222,6 +222,24 @@ static void memory_running_out_is_said_and_nothing_leaks(void **state)
     }
 }
 
+static void an_index_has_the_limits_of_its_pictures(void **state)
+{
+    (void)state;
+    const double quotient[] = {0.2, 0.6, 1.0, 1.4, 3.0}, share[] = {0.011, 0.052, 0.093, 0.154, 0.305};
+    struct xn_breaks breaks;
+    assert_int_equal(xn_breaks_of_index(xn_index_find("location_quotient"), quotient, 5, &breaks, NULL),
+                     XN_OK);
+    assert_int_equal(breaks.n_classes, 5);
+    assert_true(breaks.limit[1] == 0.5 && breaks.limit[2] == 0.8 && breaks.limit[3] == 1.25 &&
+                breaks.limit[4] == 2);
+    assert_int_equal(xn_breaks_of_index(xn_index_find("share"), share, 5, &breaks, NULL), XN_OK);
+    for (size_t k = 1; k < breaks.n_classes; k++) { /* whole percents lie in every gap here */
+        const double percent = breaks.limit[k] * 100;
+        assert_true(percent - (double)(long)(percent + 0.5) < 1e-9);
+        assert_true(breaks.limit[k] > share[k - 1] && breaks.limit[k] <= share[k]);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -233,6 +251,7 @@ int main(void)
         cmocka_unit_test(fisher_jenks_is_no_worse_than_quantiles_on_many_values),
         cmocka_unit_test(equal_classes_are_as_wide),
         cmocka_unit_test(given_limits_are_kept),
+        cmocka_unit_test(an_index_has_the_limits_of_its_pictures),
         cmocka_unit_test(refuses),
         cmocka_unit_test(names_read_back),
         cmocka_unit_test(memory_running_out_is_said_and_nothing_leaks),
