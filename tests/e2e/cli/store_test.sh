@@ -159,7 +159,7 @@ offers=$WORK/offers.csv
     expect_equal "$(tr -d 'A-Za-z0-9_\n-' <"$out" | wc -c) $(wc -c <"$out")" "0 44" "a token and a line break"
     done_with token create page $store
     if cmp -s "$out" "$WORK/token"; then fail "two tokens are the same"; else pass; fi
-    refused 2 "king" -- token create page --role king $store
+    refused 1 "king" -- token create page --role king $store
 
     # --- two refreshes at once: the second says so with exit code 5, the first one publishes
     if command -v psql >/dev/null; then
