@@ -51,7 +51,7 @@ enum xn_status xn_faults_take(struct xn_faults *faults, struct xn_notes *notes, 
         return xn_fail(err, status, "%s", fault->message);
     if (faults->count++ == 0)
         faults->first = *fault;
-    else
+    else if (faults->count <= XN_FAULTS_TOLD)
         xn_note(notes, "%s", fault->message);
     return XN_OK;
 }
