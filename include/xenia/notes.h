@@ -27,7 +27,8 @@ void xn_note(struct xn_notes *notes, const char *format, ...) XN_PRINTF(2, 3);
 void xn_notes_free(struct xn_notes *notes);
 
 /* Faults of a file that are told all at once, so that it can be put right in one go: the first becomes the
- * error, with how many there are; the next ones, up to XN_FAULTS_TOLD in all, become notes. Start with {0}. */
+ * error, with how many there are; the next ones, up to XN_FAULTS_TOLD in all, become notes. Start with {0}.
+ */
 #define XN_FAULTS_TOLD 20
 struct xn_faults {
     size_t count;
