@@ -1,8 +1,9 @@
 /* message.h - sentences in the reader's language, chosen per call.
  *
  * The English sentence is the key, with named places: "The rent of {rent} euro is above the limit of {limit}
- * euro." The catalogues src/base/messages/{nl,de}.po are compiled (msgfmt) into tables in the binary; no
- * process-wide locale is touched. A sentence without translation comes out in English.
+ * euro." The catalogues src/base/messages/{nl,de,ru}.po are compiled (msgfmt) into tables in the binary; no
+ * process-wide locale is touched. A sentence without translation comes out in English. Dutch and German are
+ * whole; Russian has what a family reads: reasons, counterfactuals and the list itself.
  */
 #ifndef XENIA_MESSAGE_H
 #define XENIA_MESSAGE_H
@@ -10,9 +11,9 @@
 #include <stdbool.h>
 #include "xenia/buf.h"
 
-enum xn_language { XN_ENGLISH, XN_DUTCH, XN_GERMAN, XN_LANGUAGE_COUNT };
+enum xn_language { XN_ENGLISH, XN_DUTCH, XN_GERMAN, XN_RUSSIAN, XN_LANGUAGE_COUNT };
 
-/* "en", "nl", "de" (also "nl-NL", "de_DE.UTF-8"); false when it is none of ours. */
+/* "en", "nl", "de", "ru" (also "nl-NL", "de_DE.UTF-8"); false when it is none of ours. */
 bool xn_language_parse(const char *tag, enum xn_language *ret);
 const char *xn_language_tag(enum xn_language language);
 
@@ -35,7 +36,8 @@ void xn_message_each(enum xn_language language,
                      void (*visit)(const char *english, const char *translated, void *context),
                      void *context);
 
-/* A number with `decimals` places in the language's manner (1.234,5 in nl and de; 1,234.5 in en). */
+/* A number with `decimals` places in the language's manner (1.234,5 in nl and de; 1,234.5 in en; 1 234,5 with
+ * a no-break space in ru). */
 void xn_number_put(struct xn_buf *buf, enum xn_language language, double value, int decimals);
 
 #endif

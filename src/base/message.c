@@ -20,7 +20,7 @@ struct catalogue {
     uint32_t count, originals, translations;
 };
 
-static const char *const tag[XN_LANGUAGE_COUNT] = {"en", "nl", "de"};
+static const char *const tag[XN_LANGUAGE_COUNT] = {"en", "nl", "de", "ru"};
 
 const char *xn_language_tag(enum xn_language language)
 {
@@ -130,6 +130,14 @@ void xn_message_put(struct xn_buf *buf, enum xn_language language, const char *e
     }
 }
 
+/* What stands between thousands, and before decimals. */
+static const struct {
+    const char *thousands, *decimal;
+} manner[XN_LANGUAGE_COUNT] = {[XN_ENGLISH] = {",", "."},
+                               [XN_DUTCH] = {".", ","},
+                               [XN_GERMAN] = {".", ","},
+                               [XN_RUSSIAN] = {"\xC2\xA0", ","}};
+
 void xn_number_put(struct xn_buf *buf, enum xn_language language, double value, int decimals)
 {
     char plain[400];
@@ -143,11 +151,11 @@ void xn_number_put(struct xn_buf *buf, enum xn_language language, double value, 
     const size_t whole = strcspn(digits, ".");
     for (size_t i = 0; i < whole; i++) {
         if (i > 0 && (whole - i) % 3 == 0)
-            xn_buf_putc(buf, language == XN_ENGLISH ? ',' : '.');
+            xn_buf_puts(buf, manner[language].thousands);
         xn_buf_putc(buf, digits[i]);
     }
     if (digits[whole] == '.') {
-        xn_buf_putc(buf, language == XN_ENGLISH ? '.' : ',');
+        xn_buf_puts(buf, manner[language].decimal);
         xn_buf_puts(buf, digits + whole + 1);
     }
 }

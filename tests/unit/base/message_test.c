@@ -13,7 +13,9 @@ static void languages_are_parsed(void **state)
     assert_false(xn_language_parse("", &language));
     assert_false(xn_language_parse("n", &language));
     assert_false(xn_language_parse("nlx", &language));
-    assert_false(xn_language_parse("ru", &language));
+    assert_true(xn_language_parse("ru", &language));
+    assert_int_equal(language, XN_RUSSIAN);
+    assert_false(xn_language_parse("fr", &language));
 }
 
 static void places_are_filled_and_unknown_ones_stay(void **state)
@@ -43,6 +45,10 @@ static void numbers_are_written_in_the_languages_manner(void **state)
                  {XN_GERMAN, 1234.5, 1, "1.234,5"},
                  {XN_DUTCH, 999, 0, "999"},
                  {XN_ENGLISH, -0.04, 1, "0.0"},
+                 {XN_RUSSIAN, 1234567.5, 1,
+                  "1\xC2\xA0"
+                  "234\xC2\xA0"
+                  "567,5"},
                  {XN_DUTCH, -1234, 0,
                   "\xE2\x88\x92"
                   "1.234"}};
@@ -93,11 +99,13 @@ static void check_places(const char *english, const char *translated, void *cont
 static void catalogues_are_complete_and_keep_every_place(void **state)
 {
     (void)state;
-    size_t dutch = 0, german = 0;
+    size_t dutch = 0, german = 0, russian = 0;
     xn_message_each(XN_DUTCH, check_places, &dutch);
     xn_message_each(XN_GERMAN, check_places, &german);
     assert_true(dutch > 50);
     assert_int_equal(dutch, german);
+    xn_message_each(XN_RUSSIAN, check_places, &russian); /* what a family reads */
+    assert_true(russian > 150 && russian < dutch);
 }
 
 int main(void)
