@@ -34,6 +34,8 @@ struct xn_group_source {
     const char *percent_of; /* then `column` holds percentages of this column; it is the total too */
     const double *missing;  /* codes that stand for "not known" */
     size_t n_missing;
+    const char *const *indicator; /* columns of figures about areas that are not persons; any sign */
+    size_t n_indicators;
 };
 
 /* The name of the group that holds what the total has beyond the named groups. */
@@ -49,9 +51,11 @@ struct xn_level_input {
     const char *unit_id, *unit_name, *parent;
     const char *counts; /* path of a CSV */
     const char *counts_key;
+    const char *district_aliases; /* path of a CSV: what people call the units (exchange.h), or NULL */
 };
 
 #define XN_GROUP_MAX 64
+#define XN_INDICATOR_COLUMN_MAX 16
 #define XN_MISSING_MAX 8
 /* What `--layer --unit-id --groups ...` or a city file says. Strings belong to `arena`. */
 struct xn_city_input {
@@ -66,6 +70,8 @@ struct xn_city_input {
     size_t n_groups;
     const char *group[XN_GROUP_MAX];
     const char *total, *percent_of;
+    size_t n_indicators;
+    const char *indicator[XN_INDICATOR_COLUMN_MAX];
     size_t n_missing;
     double missing[XN_MISSING_MAX];
     struct xn_arena *arena;
@@ -93,6 +99,9 @@ struct xn_city_options {
  *   people when the base is known. A negative, fractional (without percentages), non-finite or unreadable
  *   count is XN_INPUT with file, row, column; so are counts without a polygon, and the reverse, double ids,
  *   a group larger than the total, a parent that does not exist.
+ * - indicators are numbers as they stand; blank or a missing code is unknown. A level whose table has not the
+ *   column has not the indicator, and is noted; no level having it is XN_INPUT. A level made by adding up has
+ *   none.
  * - units without people stay, for their land. Without any group or total column all counts are missing: such
  *   a city has places and no people.
  * - parent by containment: the parent polygon that holds the unit's inner point.
@@ -128,6 +137,12 @@ size_t xn_city_find_unit(const struct xn_city *city, size_t level, const char *i
 struct xn_counts xn_city_counts(const struct xn_city *city, size_t level);
 /* Position of a group by name; XN_NONE. */
 size_t xn_city_find_group(const struct xn_city *city, const char *name);
+/* Indicators: how many, the position of one by name (XN_NONE), and its value for each unit of a level, NAN
+ * where it is not known; NULL: the level has not this indicator. */
+size_t xn_city_indicators(const struct xn_city *city);
+const char *xn_city_indicator_name(const struct xn_city *city, size_t indicator);
+size_t xn_city_find_indicator(const struct xn_city *city, const char *name);
+const double *xn_city_indicator(const struct xn_city *city, size_t level, size_t indicator);
 /* Position of each unit's parent in the level above; NULL on level 0. */
 const size_t *xn_city_parents(const struct xn_city *city, size_t level);
 /* Areas of a level's units, m^2, n_units values. */
@@ -147,7 +162,8 @@ struct xn_rounding {
 struct xn_rounding xn_city_rounding(const struct xn_city *city);
 
 /* SHA-256 over levels, ids, names, parents, groups, counts and coordinates: the same input gives the same
- * digest on any machine, in any row order. `counts` covers the counts alone (the hysteresis of HOUSING 1). */
+ * digest on any machine, in any row order. `counts` covers counts and indicators alone (the hysteresis of
+ * HOUSING 1). */
 const char *xn_city_fingerprint(const struct xn_city *city);
 const char *xn_city_counts_fingerprint(const struct xn_city *city);
 

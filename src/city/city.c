@@ -121,8 +121,10 @@ enum xn_status xn_city_build(const struct xn_level_source *level, size_t n_level
     XN_AUTO(xn_city_free) struct xn_city *city = NULL;
     XN_TRY(new_city(&city, err));
     XN_TRY(copy_crs(city, &level[0].features->crs, err));
+    XN_TRY(city_name_indicators(city, groups, err));
     struct raw_counts raw[XN_LEVEL_MAX] = {{0}};
     XN_TRY(build_levels(city, level, n_levels, groups, raw, notes, err));
+    XN_TRY(city_check_indicators(city, &level[n_levels - 1], err));
     XN_TRY(city_set_groups(city, groups, raw, notes, err));
     if (options && options->adjacency)
         XN_TRY(build_adjacency(city, options->pool, err));
@@ -178,6 +180,29 @@ size_t xn_city_find_group(const struct xn_city *city, const char *name)
         if (strcmp(city->group_name[i], name) == 0)
             return i;
     return XN_NONE;
+}
+
+size_t xn_city_indicators(const struct xn_city *city)
+{
+    return city->n_indicators;
+}
+
+const char *xn_city_indicator_name(const struct xn_city *city, size_t indicator)
+{
+    return city->indicator_name[indicator];
+}
+
+size_t xn_city_find_indicator(const struct xn_city *city, const char *name)
+{
+    for (size_t i = 0; i < city->n_indicators; i++)
+        if (strcmp(city->indicator_name[i], name) == 0)
+            return i;
+    return XN_NONE;
+}
+
+const double *xn_city_indicator(const struct xn_city *city, size_t level, size_t indicator)
+{
+    return city->level[level].indicator[indicator];
 }
 
 const size_t *xn_city_parents(const struct xn_city *city, size_t level)

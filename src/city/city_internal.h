@@ -15,6 +15,7 @@ struct city_level {
     double *unit_total;
     double *group_total;
     double total;
+    double *indicator[XN_INDICATOR_COLUMN_MAX]; /* n_units each; NULL: the level has it not */
     struct xn_adjacency *adjacency;
     struct xn_locator *locator;
 };
@@ -24,6 +25,8 @@ struct xn_city {
     struct city_level level[XN_LEVEL_MAX];
     size_t n_groups;
     const char **group_name;
+    size_t n_indicators;
+    const char *indicator_name[XN_INDICATOR_COLUMN_MAX];
     struct xn_crs crs;
     struct xn_rounding rounding;
     char fingerprint[XN_DIGEST_HEX];
@@ -65,13 +68,26 @@ enum xn_status city_add_up_level(struct xn_city *city, const struct xn_level_sou
 size_t city_level_find(const struct city_level *level, const char *id);
 
 /* counts.c */
-enum xn_status city_read_counts(struct xn_city *city, const struct city_level *level,
+enum xn_status city_read_counts(struct xn_city *city, struct city_level *level,
                                 const struct xn_level_source *source, const struct unit_records *records,
                                 const struct xn_group_source *groups, struct raw_counts *ret,
                                 struct xn_notes *notes, struct xn_error *err);
 /* Level 0's raw counts as sums of its children's. */
 enum xn_status city_add_up_counts(struct xn_city *city, const struct raw_counts *children,
                                   struct raw_counts *ret, struct xn_error *err);
+
+/* indicators.c */
+enum xn_status city_name_indicators(struct xn_city *city, const struct xn_group_source *groups,
+                                    struct xn_error *err);
+/* Of one level, from `table`: unit u stands in row[u], and in all its records where these are the layer's own
+ * (records NULL: a table of counts). */
+enum xn_status city_read_indicators(struct xn_city *city, struct city_level *level,
+                                    const struct xn_table *table, const size_t *row,
+                                    const struct unit_records *records, const struct xn_group_source *groups,
+                                    struct xn_notes *notes, struct xn_error *err);
+/* Every indicator is on some level; `source` is the finest one's table, which is asked for it. */
+enum xn_status city_check_indicators(const struct xn_city *city, const struct xn_level_source *source,
+                                     struct xn_error *err);
 
 /* groups.c */
 /* Turns the raw counts of all levels into groups, with the residual group where any level needs it. */

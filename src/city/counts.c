@@ -294,7 +294,17 @@ static void note_people_without_place(const struct city_level *level, const stru
                     level->name, level->unit[u].id, raw->total[u]);
 }
 
-enum xn_status city_read_counts(struct xn_city *city, const struct city_level *level,
+/* The row, or the first of the rows, of each unit. */
+static enum xn_status first_rows(struct xn_city *city, const struct row_index *index, size_t n_units,
+                                 size_t **ret, struct xn_error *err)
+{
+    XN_TRY(XN_ARENA_ARRAY(city->arena, n_units, ret, err));
+    for (size_t u = 0; u < n_units; u++)
+        (*ret)[u] = first_row(index, u);
+    return XN_OK;
+}
+
+enum xn_status city_read_counts(struct xn_city *city, struct city_level *level,
                                 const struct xn_level_source *source, const struct unit_records *records,
                                 const struct xn_group_source *groups, struct raw_counts *ret,
                                 struct xn_notes *notes, struct xn_error *err)
@@ -313,8 +323,10 @@ enum xn_status city_read_counts(struct xn_city *city, const struct city_level *l
     XN_TRY(XN_ARENA_ARRAY(city->arena, level->n_units, &ret->missing, err));
     XN_TRY(XN_ARENA_ARRAY(city->arena, level->n_units, &ret->line, err));
     ret->table = reader.table;
+    size_t *row = NULL;
+    XN_TRY(first_rows(city, &index, level->n_units, &row, err));
     for (size_t u = 0; u < level->n_units; u++)
-        ret->line[u] = reader.table->line[first_row(&index, u)];
+        ret->line[u] = reader.table->line[row[u]];
     XN_TRY(read_units(&reader, &index, level, ret, notes, err));
     clear_missing(level, groups->n_columns, ret, reader.table->source, notes);
     note_people_without_place(level, ret, notes);
@@ -322,7 +334,8 @@ enum xn_status city_read_counts(struct xn_city *city, const struct city_level *l
         city->rounding.percent_points = reader.all_percent_whole ? 0.5 : 0;
         city->rounding.base_persons = reader.all_bases_by_5 ? 2.5 : 0;
     }
-    return XN_OK;
+    return city_read_indicators(city, level, reader.table, row, index.row ? NULL : records, groups, notes,
+                                err);
 }
 
 enum xn_status city_add_up_counts(struct xn_city *city, const struct raw_counts *children,

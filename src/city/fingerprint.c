@@ -25,6 +25,18 @@ static void feed_counts(struct xn_digest *digest, const struct xn_city *city, co
     }
 }
 
+/* Nothing for a city without indicators, whose digest is so what it always was. */
+static void feed_indicators(struct xn_digest *digest, const struct xn_city *city,
+                            const struct city_level *level)
+{
+    for (size_t i = 0; i < city->n_indicators; i++) {
+        xn_digest_text(digest, city->indicator_name[i]);
+        xn_digest_u64(digest, level->indicator[i] != NULL);
+        for (size_t u = 0; level->indicator[i] && u < level->n_units; u++)
+            xn_digest_double(digest, level->indicator[i][level->by_id[u]]);
+    }
+}
+
 static void feed_shape(struct xn_digest *digest, const struct xn_shape *shape)
 {
     xn_digest_u64(digest, shape->n_rings);
@@ -55,6 +67,8 @@ void city_set_fingerprints(struct xn_city *city)
     feed_groups(&digest, city);
     for (size_t i = 0; i < city->n_levels; i++)
         feed_counts(&digest, city, &city->level[i]);
+    for (size_t i = 0; i < city->n_levels; i++)
+        feed_indicators(&digest, city, &city->level[i]);
     xn_digest_hex(&digest, city->counts_fingerprint);
 
     xn_digest_init(&digest);
