@@ -21,6 +21,7 @@ struct xn_unit_class xn_no_data(void)
                                   .lower = NAN,
                                   .upper = NAN,
                                   .probability = NAN,
+                                  .dynamic_value = NAN,
                                   .at_1 = XN_UNDETERMINED,
                                   .at_1_25 = XN_UNDETERMINED,
                                   .at_2 = XN_UNDETERMINED};
@@ -110,7 +111,8 @@ static struct xn_unit_class judge_people(const struct judgement *judgement, size
                                    .estimate = xn_beta_mean(belief),
                                    .lower = xn_beta_quantile(belief, (1 - rule->interval) / 2),
                                    .upper = xn_beta_quantile(belief, (1 + rule->interval) / 2),
-                                   .probability = tails.upper};
+                                   .probability = tails.upper,
+                                   .dynamic_value = NAN};
     judged.class_ = class_by_probability(rule, tails, excess);
     judged.at_1 = class_by_probability(rule, xn_beta_tails(belief, city_share), excess);
     judged.at_1_25 = class_by_probability(rule, xn_beta_tails(belief, 1.25 * city_share), excess);
@@ -183,8 +185,7 @@ static enum xn_status judge_level(struct judgement *judgement, struct xn_unit_cl
     return XN_OK;
 }
 
-static enum xn_status check_parents(const struct xn_typology_level *level, size_t n_levels,
-                                    struct xn_error *err)
+enum xn_status xn_check_parents(const struct xn_typology_level *level, size_t n_levels, struct xn_error *err)
 {
     for (size_t l = 1; l < n_levels; l++)
         for (size_t i = 0; i < level[l].counts.n_units; i++)
@@ -197,7 +198,7 @@ static enum xn_status check_parents(const struct xn_typology_level *level, size_
 enum xn_status xn_judge_levels(const struct xn_typology_rule *rule, const struct xn_typology_level *level,
                                struct xn_people city, struct xn_typology *typology, struct xn_error *err)
 {
-    XN_TRY(check_parents(level, typology->n_levels, err));
+    XN_TRY(xn_check_parents(level, typology->n_levels, err));
     XN_AUTO(xn_arena_free) struct xn_arena *arena = xn_arena_new();
     if (!arena)
         return xn_fail_memory(err);

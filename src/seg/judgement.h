@@ -15,6 +15,10 @@ struct xn_unit_class xn_no_data(void);
  * concentrated towards mixed as the threshold rises, so these speak for all between them. */
 bool xn_is_robust(const struct xn_unit_class *unit);
 
+/* A level whose units have no parent on the level above is XN_ARGUMENT. */
+XN_MUST_CHECK enum xn_status xn_check_parents(const struct xn_typology_level *level, size_t n_levels,
+                                              struct xn_error *err);
+
 /* Fills the units of `typology`, whose group is set; `city` is that group's people in the city. */
 XN_MUST_CHECK enum xn_status xn_judge_levels(const struct xn_typology_rule *rule,
                                              const struct xn_typology_level *level, struct xn_people city,

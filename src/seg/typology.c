@@ -1,14 +1,15 @@
 /* typology.c - mixed, undetermined or concentrated: the rule of a policy applied to every unit.
  *
  * The two profiles that only compare a number with a bound are here; the one that weighs uncertainty is in
- * judgement.c. Every profile fills every field of a unit, NaN where it has nothing to say, and a unit without
- * people is judged by none.
+ * judgement.c, the one that compares indicators in status_index.c. Every profile fills every field of a unit,
+ * NaN where it has nothing to say, and a unit without people is judged by none.
  */
 #include "xenia/typology.h"
 
 #include <string.h>
 #include "judgement.h"
 #include "pooling.h"
+#include "status_index.h"
 #include "xenia/memory.h"
 #include "xenia/sum.h"
 
@@ -18,9 +19,28 @@ const char *xn_class_name(enum xn_class c)
     return name[c];
 }
 
+bool xn_class_parse(const char *name, enum xn_class *ret)
+{
+    for (enum xn_class c = XN_MIXED; c <= XN_CONCENTRATED; c++) {
+        if (strcmp(name, xn_class_name(c)) != 0)
+            continue;
+        *ret = c;
+        return true;
+    }
+    return false;
+}
+
+const char *xn_profile_name(enum xn_profile_kind profile)
+{
+    static const char *const name[XN_PROFILE_COUNT] = {"programme-load", "concentration", "muenster-2004",
+                                                       "socio-economic"};
+    return name[profile];
+}
+
 const char *xn_rule_fired_name(enum xn_rule_fired rule)
 {
-    static const char *const name[] = {"load", "probability", "quotient", "pooled", "parent", "no_data"};
+    static const char *const name[XN_RULE_COUNT] = {"load",    "probability", "quotient", "pooled",  "parent",
+                                                    "no_data", "status",      "held",     "override"};
     return name[rule];
 }
 
@@ -101,6 +121,8 @@ static enum xn_status check_rule(const struct xn_typology_rule *rule, struct xn_
 {
     if (rule->profile == XN_PROFILE_PROGRAMME_LOAD)
         return XN_OK;
+    if (rule->profile == XN_PROFILE_SOCIO_ECONOMIC)
+        return xn_status_check_rule(rule, err);
     if (!(rule->quotient_threshold > 0))
         return xn_fail(err, XN_ARGUMENT, "the quotient threshold is %g, but must be above 0",
                        rule->quotient_threshold);
@@ -158,13 +180,14 @@ static enum xn_status classify_by_share(const struct xn_typology_rule *rule,
     return XN_OK;
 }
 
-static enum xn_status typology_new(const struct xn_typology_level *level, size_t n_levels,
-                                   struct xn_typology **ret, struct xn_error *err)
+static enum xn_status typology_new(enum xn_profile_kind profile, const struct xn_typology_level *level,
+                                   size_t n_levels, struct xn_typology **ret, struct xn_error *err)
 {
     XN_AUTO(xn_typology_free) struct xn_typology *typology = xn_calloc(1, sizeof *typology);
     if (!typology)
         return xn_fail_memory(err);
     typology->n_levels = n_levels;
+    typology->profile = profile;
     for (size_t l = 0; l < n_levels; l++) {
         typology->level[l].n_units = level[l].counts.n_units;
         typology->level[l].unit = xn_calloc(level[l].counts.n_units, sizeof *typology->level[l].unit);
@@ -182,9 +205,11 @@ enum xn_status xn_typology_classify(const struct xn_typology_rule *rule,
     XN_AUTO(xn_typology_free) struct xn_typology *typology = NULL;
     XN_TRY(check_rule(rule, err));
     XN_TRY(check_levels(level, n_levels, err));
-    XN_TRY(typology_new(level, n_levels, &typology, err));
+    XN_TRY(typology_new(rule->profile, level, n_levels, &typology, err));
     if (rule->profile == XN_PROFILE_PROGRAMME_LOAD)
         XN_TRY(classify_by_load(rule, level, typology, err));
+    else if (rule->profile == XN_PROFILE_SOCIO_ECONOMIC)
+        XN_TRY(xn_classify_by_status(rule, level, typology, err));
     else
         XN_TRY(classify_by_share(rule, level, typology, err));
     *ret = XN_STEAL(typology);
@@ -197,6 +222,7 @@ void xn_typology_free(struct xn_typology *typology)
         return;
     for (size_t l = 0; l < typology->n_levels; l++)
         xn_free(typology->level[l].unit);
+    xn_free(typology->override);
     xn_free(typology);
 }
 

@@ -13,6 +13,10 @@ static void names_are_stable_codes(void **state)
     assert_string_equal(xn_rule_fired_name(XN_RULE_POOLED), "pooled");
     assert_string_equal(xn_rule_fired_name(XN_RULE_PARENT), "parent");
     assert_string_equal(xn_rule_fired_name(XN_RULE_NO_DATA), "no_data");
+    assert_string_equal(xn_rule_fired_name(XN_RULE_STATUS), "status");
+    assert_string_equal(xn_rule_fired_name(XN_RULE_HELD), "held");
+    assert_string_equal(xn_rule_fired_name(XN_RULE_OVERRIDE), "override");
+    assert_string_equal(xn_profile_name(XN_PROFILE_SOCIO_ECONOMIC), "socio-economic");
 }
 
 /* --- programme-load ------------------------------------------------------------------------------------ */
