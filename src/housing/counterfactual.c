@@ -3,6 +3,7 @@
  * A row is changed in one thing and put back into the finished ranking by binary search: exact, and nothing
  * is sorted again. Where nothing can change, the row is told what the dwelling before it has over it.
  */
+#include "fit.h"
 #include "order.h"
 #include "reason.h"
 #include <math.h>
@@ -86,8 +87,19 @@ static const struct {
                           XN_N("It would be in place {rank} if it were known to be step-free.")},
     [XN_FIT_RENT] = {"rank_if:rent",
                      XN_N("It would be in place {rank} if the rent were known to be within the limit.")},
+    [XN_FIT_RENT_CEILING] = {"rank_if:rent_ceiling",
+                             XN_N("It would be in place {rank} if the rent were known to be taken over.")},
+    [XN_FIT_RENT_PER_M2] = {"rank_if:rent_per_m2",
+                            XN_N("It would be in place {rank} if the rent per square metre were known to be "
+                                 "within the limit.")},
     [XN_FIT_ENTITLEMENT] = {"rank_if:entitlement",
                             XN_N("It would be in place {rank} if the household were known to be entitled.")},
+    [XN_FIT_WBS_SIZE] = {"rank_if:wbs_size",
+                         XN_N("It would be in place {rank} if it were known to be small enough for the "
+                              "entitlement.")},
+    [XN_FIT_ALLOWANCE] = {"rank_if:allowance_rent",
+                          XN_N("It would be in place {rank} if the rent were known to suit the rent "
+                               "allowance.")},
     [XN_FIT_HOUSEHOLD_MIN] = {"rank_if:min_household",
                               XN_N("It would be in place {rank} if the household were known to be large "
                                    "enough.")},
@@ -137,22 +149,62 @@ static void add_if_mixed(struct counterfactuals *c)
                     XN_N("It would be in place {rank} if its area were mixed."));
 }
 
+/* The best ranked of the mixed dwellings with a rent of at most this; XN_NONE. Further down the list of
+ * ever cheaper ones nothing is better ranked, and further up nothing is as cheap. */
+static size_t first_mixed_within(const struct xn_ranking *ranking, double rent_eur)
+{
+    size_t low = 0, high = ranking->n_cheaper_mixed;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (ranking->ranked[ranking->cheaper_mixed[middle]].rent_burden_eur <= rent_eur)
+            high = middle;
+        else
+            low = middle + 1;
+    }
+    return low < ranking->n_cheaper_mixed ? ranking->cheaper_mixed[low] : XN_NONE;
+}
+
+/* The distance is told where it is another one. */
+static const char *first_mixed_sentence(double further_m, bool as_cheap)
+{
+    if (isnan(further_m) || further_m == 0)
+        return as_cheap
+                   ? XN_N("The first dwelling in a mixed area for at most {limit} euro is in place {rank}: "
+                          "{rent} euro.")
+                   : XN_N("The first dwelling in a mixed area is in place {rank}: {rent} euro.");
+    if (further_m > 0)
+        return as_cheap
+                   ? XN_N("The first dwelling in a mixed area for at most {limit} euro (place {rank}, {rent} "
+                          "euro) is {distance} metres further from the places that matter to the "
+                          "household.")
+                   : XN_N("The first dwelling in a mixed area (place {rank}, {rent} euro) is {distance} "
+                          "metres further from the places that matter to the household.");
+    return as_cheap
+               ? XN_N("The first dwelling in a mixed area for at most {limit} euro (place {rank}, {rent} "
+                      "euro) is {distance} metres nearer to the places that matter to the household.")
+               : XN_N("The first dwelling in a mixed area (place {rank}, {rent} euro) is {distance} "
+                      "metres nearer to the places that matter to the household.");
+}
+
+/* The first mixed dwelling that costs no more than this one, or the first at all. */
 static void add_first_mixed(struct counterfactuals *c)
 {
-    if (c->row->tier == XN_MIXED || isnan(c->row->tie_distance_m) || c->ranking->first_mixed == XN_NONE)
+    const struct xn_ranking *ranking = c->ranking;
+    if (c->row->tier == XN_MIXED || ranking->n_cheaper_mixed == 0)
         return;
-    const struct xn_ranked *mixed = &c->ranking->ranked[c->ranking->first_mixed];
+    const size_t within = first_mixed_within(ranking, c->row->rent_burden_eur);
+    const bool as_cheap = within != XN_NONE;
+    const struct xn_ranked *mixed = &ranking->ranked[as_cheap ? within : ranking->cheaper_mixed[0]];
     const double further_m = round(mixed->tie_distance_m) - round(c->row->tie_distance_m);
-    struct xn_reason *reason = add(
-        c, "first_mixed",
-        further_m > 0 ? XN_N("The first dwelling in a mixed area (place {rank}, {rent} euro) is {distance} "
-                             "metres further from the places that matter to the household.")
-                      : XN_N("The first dwelling in a mixed area (place {rank}, {rent} euro) is {distance} "
-                             "metres nearer to the places that matter to the household."));
+    struct xn_reason *reason = add(c, "first_mixed", first_mixed_sentence(further_m, as_cheap));
     if (!reason)
         return;
     xn_reason_number(reason, "rank", (double)mixed->rank, 0);
     xn_reason_money(reason, "rent", mixed->rent_burden_eur);
+    if (as_cheap)
+        xn_reason_money(reason, "limit", c->row->rent_burden_eur);
+    if (isnan(further_m) || further_m == 0)
+        return;
     xn_reason_number(reason, "distance", fabs(further_m), 0);
     xn_reason_is_got(reason);
 }
@@ -270,28 +322,60 @@ static void add_if_rent_limit(struct counterfactuals *c, struct xn_ranked *chang
         xn_reason_money(reason, "limit", changed->rent_burden_eur);
 }
 
-/* Only for a dwelling that fails one test, and one whose limit the household set or can change. */
+static void add_if_waits(struct counterfactuals *c, const struct xn_ranked *changed,
+                         const struct xn_dwelling *dwelling)
+{
+    struct xn_reason *reason =
+        add_rank_if(c, changed, "rank_if:available_by",
+                    XN_N("If the household can wait until {available}, it would be in place {rank}."));
+    if (reason)
+        xn_reason_date(reason, "available", dwelling->available);
+}
+
+static void add_if_entitled(struct counterfactuals *c, const struct xn_ranked *changed,
+                            const struct xn_dwelling *dwelling)
+{
+    struct xn_reason *reason =
+        add_rank_if(c, changed, "rank_if:entitlement",
+                    XN_N("With the entitlement {entitlement} it would be in place {rank}."));
+    if (reason)
+        xn_reason_text(reason, "entitlement", dwelling->entitlement);
+}
+
+/* Where the policy's occupancy is met and the household's own wish is not. */
+static void add_if_rooms_wish(struct counterfactuals *c, const struct xn_ranked *changed,
+                              const struct xn_dwelling *dwelling)
+{
+    struct xn_household modest = *c->request->household;
+    modest.rooms_min = NAN;
+    if (dwelling->rooms < xn_rooms_needed(c->request->policy, &modest))
+        return;
+    struct xn_reason *reason = add_rank_if(
+        c, changed, "rank_if:rooms_min",
+        XN_N("If this number of rooms is enough for the household ({rooms}), it would be in place "
+             "{rank}."));
+    if (reason)
+        xn_reason_measure(reason, "rooms", dwelling->rooms);
+}
+
+/* Only for a dwelling that fails one test, and one that somebody can do something about: the household with
+ * its own limits and wishes, the corporation with a ramp. */
 static void add_if_included(struct counterfactuals *c)
 {
     const struct xn_dwelling *dwelling = &c->request->dwelling[c->row->dwelling];
     struct xn_ranked changed = *c->row;
     changed.fit.no = 0;
-    struct xn_reason *reason;
     if (c->row->fit.no == 1U << XN_FIT_RENT)
         add_if_rent_limit(c, &changed, dwelling);
-    if (c->row->fit.no == 1U << XN_FIT_AVAILABLE) {
-        reason =
-            add_rank_if(c, &changed, "rank_if:available_by",
-                        XN_N("If the household can wait until {available}, it would be in place {rank}."));
-        if (reason)
-            xn_reason_date(reason, "available", dwelling->available);
-    }
-    if (c->row->fit.no == 1U << XN_FIT_ENTITLEMENT) {
-        reason = add_rank_if(c, &changed, "rank_if:entitlement",
-                             XN_N("With the entitlement {entitlement} it would be in place {rank}."));
-        if (reason)
-            xn_reason_text(reason, "entitlement", dwelling->entitlement);
-    }
+    if (c->row->fit.no == 1U << XN_FIT_AVAILABLE)
+        add_if_waits(c, &changed, dwelling);
+    if (c->row->fit.no == 1U << XN_FIT_ENTITLEMENT)
+        add_if_entitled(c, &changed, dwelling);
+    if (c->row->fit.no == 1U << XN_FIT_ROOMS)
+        add_if_rooms_wish(c, &changed, dwelling);
+    if (c->row->fit.no == 1U << XN_FIT_STEP_FREE)
+        add_rank_if(c, &changed, "rank_if:step_free",
+                    XN_N("It would be in place {rank} if it were step-free."));
 }
 
 size_t xn_counterfactuals(const struct xn_ranking_request *request, const struct xn_ranking *ranking,

@@ -55,10 +55,9 @@ static enum xn_status sum_up(struct xn_effect_base *base, struct xn_error *err)
     base->group_total = xn_sum_array(base->group, base->n_units);
     base->others_total = xn_sum_array(base->others, base->n_units);
     if (base->group_total <= 0)
-        return xn_fail(err, XN_UNDEFINED,
-                       "the effect is undefined: nobody of the group lives in the city yet");
+        return xn_fail(err, XN_UNDEFINED, "%s", XN_N("nobody of the group lives in the city yet"));
     if (base->others_total <= 0)
-        return xn_fail(err, XN_UNDEFINED, "the effect is undefined: nobody else lives in the city");
+        return xn_fail(err, XN_UNDEFINED, "%s", XN_N("nobody but the group lives in the city"));
     base->before = 1 - xn_sum_value(&base->within) / base->h(base->group_total, base->others_total);
     return XN_OK;
 }

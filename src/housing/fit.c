@@ -4,6 +4,7 @@
  * limit); what is stated and cannot be read is unknown; an unknown never excludes.
  */
 #include "fit.h"
+#include "entitlement.h"
 #include <math.h>
 #include <string.h>
 
@@ -54,9 +55,16 @@ double xn_area_needed_m2(const struct xn_policy *policy, const struct xn_househo
     return policy->area_per_person_m2 * household->size;
 }
 
-bool xn_known_walk_up(const struct xn_dwelling *dwelling)
+bool xn_walk_up(const struct xn_dwelling *dwelling)
 {
-    return dwelling->step_free == XN_UNKNOWN && dwelling->lift == XN_NO && dwelling->floor >= 1;
+    return dwelling->lift == XN_NO && dwelling->floor >= 1;
+}
+
+double xn_rent_per_m2_eur(const struct xn_dwelling *dwelling)
+{
+    const double net_eur = xn_known_measure(dwelling->rent_net_eur);
+    const double area_m2 = xn_known_measure(dwelling->area_m2);
+    return (isnan(net_eur) ? xn_known_measure(dwelling->rent_gross_eur) : net_eur) / area_m2;
 }
 
 static enum xn_answer is_dwelling(const struct xn_fit_case *c)
@@ -100,32 +108,74 @@ static enum xn_answer enough_area(const struct xn_fit_case *c)
     return enough(c->dwelling->area_m2, xn_area_needed_m2(c->policy, c->household));
 }
 
+/* A walk-up is a no; when the offer calls it step-free all the same (a house on a slope), somebody has to
+ * look. A lift alone is no yes: there may be steps before it. */
 static enum xn_answer step_free(const struct xn_fit_case *c)
 {
     if (!c->household->step_free)
         return XN_YES;
-    return xn_known_walk_up(c->dwelling) ? XN_NO : c->dwelling->step_free;
+    if (!xn_walk_up(c->dwelling))
+        return c->dwelling->step_free;
+    return c->dwelling->step_free == XN_YES ? XN_UNKNOWN : XN_NO;
+}
+
+static enum xn_answer within(const struct xn_dwelling *dwelling, double limit_eur)
+{
+    if (isnan(limit_eur))
+        return XN_YES;
+    if (xn_compared_rent_eur(dwelling) > limit_eur)
+        return XN_NO;
+    return isnan(xn_known_measure(dwelling->rent_gross_eur)) ? XN_UNKNOWN : XN_YES;
 }
 
 static enum xn_answer within_rent_limit(const struct xn_fit_case *c)
 {
-    const double limit = c->household->rent_limit_eur, rent = xn_compared_rent_eur(c->dwelling);
-    if (isnan(limit))
+    return within(c->dwelling, c->household->rent_limit_eur);
+}
+
+static enum xn_answer within_rent_ceiling(const struct xn_fit_case *c)
+{
+    return within(c->dwelling, xn_by_size_at(&c->policy->rent_ceiling_eur, c->household->size));
+}
+
+static enum xn_answer within_rent_per_m2(const struct xn_fit_case *c)
+{
+    const double limit_eur = c->policy->rent_per_m2_eur, rent_eur = xn_rent_per_m2_eur(c->dwelling);
+    if (limit_eur <= 0 || rent_eur <= limit_eur)
         return XN_YES;
-    if (rent > limit)
-        return XN_NO;
-    return isnan(xn_known_measure(c->dwelling->rent_gross_eur)) ? XN_UNKNOWN : XN_YES;
+    const bool net_known = !isnan(xn_known_measure(c->dwelling->rent_net_eur));
+    return rent_eur > limit_eur && net_known ? XN_NO : XN_UNKNOWN;
 }
 
 static enum xn_answer entitled(const struct xn_fit_case *c)
 {
-    const struct xn_household *household = c->household;
     if (!c->dwelling->entitlement[0])
         return without_limit(c, "entitlement");
-    for (size_t i = 0; i < household->n_entitlements; i++)
-        if (xn_compare_ignoring_case(household->entitlement[i], c->dwelling->entitlement) == 0)
-            return XN_YES;
-    return XN_NO;
+    return answer(xn_entitled_to(c->household, c->dwelling->entitlement));
+}
+
+/* Small enough in area or in rooms, whichever is limited. */
+static enum xn_answer within_wbs_size(const struct xn_fit_case *c)
+{
+    if (!xn_asks_for_wbs(c->dwelling))
+        return XN_YES;
+    const struct xn_wbs_size most = xn_wbs_size_of(c->policy, c->household);
+    const double area_m2 = xn_known_measure(c->dwelling->area_m2);
+    const double rooms = xn_known_measure(c->dwelling->rooms);
+    const bool limited = !isnan(most.area_m2) || !isnan(most.rooms);
+    if (!limited || area_m2 <= most.area_m2 || rooms <= most.rooms)
+        return XN_YES;
+    const bool area_decided = isnan(most.area_m2) || !isnan(area_m2);
+    const bool rooms_decided = isnan(most.rooms) || !isnan(rooms);
+    return area_decided && rooms_decided ? XN_NO : XN_UNKNOWN;
+}
+
+static enum xn_answer suits_allowance(const struct xn_fit_case *c)
+{
+    const double limit_eur = xn_allowance_rent_eur(c->policy, c->household);
+    if (isnan(limit_eur) || xn_known_measure(c->dwelling->rent_gross_eur) <= limit_eur)
+        return XN_YES;
+    return c->dwelling->rent_net_eur > limit_eur ? XN_NO : XN_UNKNOWN;
 }
 
 static enum xn_answer large_enough_household(const struct xn_fit_case *c)
@@ -158,7 +208,9 @@ static enum xn_answer old_enough(const struct xn_fit_case *c)
 
 static enum xn_answer within_income_limit(const struct xn_fit_case *c)
 {
-    return isnan(c->dwelling->max_income_eur) ? without_limit(c, "max_income") : XN_UNKNOWN;
+    if (isnan(c->dwelling->max_income_eur))
+        return without_limit(c, "max_income_eur");
+    return xn_income_up_to_eur(c->policy, c->household) <= c->dwelling->max_income_eur ? XN_YES : XN_UNKNOWN;
 }
 
 static enum xn_answer available_in_time(const struct xn_fit_case *c)
@@ -179,7 +231,11 @@ static fit_test *const fit_tests[XN_FIT_TEST_COUNT] = {
     [XN_FIT_AREA] = enough_area,
     [XN_FIT_STEP_FREE] = step_free,
     [XN_FIT_RENT] = within_rent_limit,
+    [XN_FIT_RENT_CEILING] = within_rent_ceiling,
+    [XN_FIT_RENT_PER_M2] = within_rent_per_m2,
     [XN_FIT_ENTITLEMENT] = entitled,
+    [XN_FIT_WBS_SIZE] = within_wbs_size,
+    [XN_FIT_ALLOWANCE] = suits_allowance,
     [XN_FIT_HOUSEHOLD_MIN] = large_enough_household,
     [XN_FIT_HOUSEHOLD_MAX] = small_enough_household,
     [XN_FIT_AGE] = old_enough,

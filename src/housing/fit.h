@@ -18,7 +18,10 @@ double xn_known_measure(double value);
 double xn_compared_rent_eur(const struct xn_dwelling *dwelling);
 double xn_rooms_needed(const struct xn_policy *policy, const struct xn_household *household);
 double xn_area_needed_m2(const struct xn_policy *policy, const struct xn_household *household);
-/* Above the ground floor, without a lift, and nobody says that it is step-free. */
-bool xn_known_walk_up(const struct xn_dwelling *dwelling);
+/* Above the ground floor and without a lift. */
+bool xn_walk_up(const struct xn_dwelling *dwelling);
+/* Net rent per square metre and month: the gross rent stands in, as an upper bound, for a net rent that is
+ * not known; NAN without rent or area. */
+double xn_rent_per_m2_eur(const struct xn_dwelling *dwelling);
 
 #endif

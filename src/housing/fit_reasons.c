@@ -4,14 +4,14 @@
  * the places, and takes another sentence where the facts ask for one. The sentences are for a coordinator
  * with a family at the desk.
  */
-#include "fit.h"
+#include "fit_fillers.h"
 #include "reason.h"
 #include <math.h>
-
-typedef void reason_filler(const struct xn_fit_case *c, struct xn_reason *reason);
+#include <stdio.h>
 
 static void fill_kind(const struct xn_fit_case *c, struct xn_reason *reason)
 {
+    xn_reason_needed(reason, "dwelling");
     if (!c->dwelling->kind[0])
         return;
     reason->english = XN_N("This is not a dwelling: {kind}.");
@@ -61,41 +61,80 @@ static void fill_area(const struct xn_fit_case *c, struct xn_reason *reason)
                       xn_area_needed_m2(c->policy, c->household));
 }
 
-static void fill_floor(const struct xn_fit_case *c, struct xn_reason *reason)
+static void fill_outside(const struct xn_fit_case *c, struct xn_reason *reason)
 {
-    if (!xn_known_walk_up(c->dwelling))
+    (void)c;
+    xn_reason_needed(reason, "inside");
+    xn_reason_got(reason, "outside");
+}
+
+static void fill_on_offer(const struct xn_fit_case *c, struct xn_reason *reason)
+{
+    (void)c;
+    xn_reason_needed(reason, "free");
+    xn_reason_got(reason, "on offer");
+}
+
+/* What is known of floor and lift, and of nothing else: which sentence says it? */
+static const char *step_free_sentence(const struct xn_dwelling *dwelling)
+{
+    if (xn_walk_up(dwelling))
+        return XN_N(
+            "The dwelling is on floor {floor} and has no lift; the household needs step-free access.");
+    if (dwelling->floor == 0)
+        return XN_N("The dwelling is on the ground floor, but not step-free; the household needs step-free "
+                    "access.");
+    if (!isnan(dwelling->floor) && dwelling->lift == XN_YES)
+        return XN_N("The dwelling is on floor {floor} and has a lift, but is not step-free; the household "
+                    "needs step-free access.");
+    if (!isnan(dwelling->floor))
+        return XN_N("The dwelling is on floor {floor} and is not step-free; the household needs step-free "
+                    "access.");
+    return XN_N("The dwelling is not step-free; the household needs step-free access.");
+}
+
+static const char *step_free_to_check_sentence(const struct xn_dwelling *dwelling)
+{
+    if (xn_walk_up(dwelling))
+        return XN_N("The offer calls the dwelling step-free, but it is on floor {floor} and has no lift: "
+                    "please ask the corporation.");
+    if (dwelling->floor == 0)
+        return XN_N("The dwelling is on the ground floor; it is not known whether there are steps at the "
+                    "entrance: please ask the corporation.");
+    if (!isnan(dwelling->floor) && dwelling->lift == XN_YES)
+        return XN_N(
+            "The dwelling is on floor {floor} and has a lift; it is not known whether there are steps "
+            "before it: please ask the corporation.");
+    if (!isnan(dwelling->floor))
+        return XN_N("The dwelling is on floor {floor}; it is not known whether there is a lift: please ask "
+                    "the corporation.");
+    return XN_N("It is not known whether the dwelling is step-free: please ask the corporation.");
+}
+
+static void fill_floor(const struct xn_dwelling *dwelling, struct xn_reason *reason)
+{
+    static const char *const lift[] = {[XN_NO] = "no lift", [XN_YES] = "lift", [XN_UNKNOWN] = "lift unknown"};
+    char got[64];
+    xn_reason_needed(reason, "step-free");
+    if (isnan(dwelling->floor)) {
+        xn_reason_got(reason, lift[dwelling->lift]);
         return;
-    reason->english =
-        XN_N("The dwelling is on floor {floor} and has no lift; the household needs step-free access.");
-    xn_reason_measure(reason, "floor", c->dwelling->floor);
-    xn_reason_is_got(reason);
-}
-
-static void fill_rent(const struct xn_fit_case *c, struct xn_reason *reason)
-{
-    if (isnan(xn_known_measure(c->dwelling->rent_gross_eur)))
-        reason->english = XN_N("The net rent alone is {rent} euro; the limit is {limit} euro.");
-    xn_reason_compare_money(reason, "rent", xn_compared_rent_eur(c->dwelling), "limit",
-                            c->household->rent_limit_eur);
-}
-
-static void fill_rent_limit(const struct xn_fit_case *c, struct xn_reason *reason)
-{
-    const double net_eur = xn_known_measure(c->dwelling->rent_net_eur);
-    if (!isnan(net_eur)) {
-        reason->english = XN_N("Only the net rent is known, {rent} euro: please ask the corporation for the "
-                               "gross rent (limit: {limit} euro).");
-        xn_reason_money(reason, "rent", net_eur);
-        xn_reason_is_got(reason);
     }
-    xn_reason_money(reason, "limit", c->household->rent_limit_eur);
-    xn_reason_is_needed(reason);
+    xn_reason_measure(reason, "floor", dwelling->floor);
+    snprintf(got, sizeof got, "floor %g, %s", dwelling->floor, lift[dwelling->lift]);
+    xn_reason_got(reason, got);
 }
 
-static void fill_entitlement(const struct xn_fit_case *c, struct xn_reason *reason)
+static void fill_step_free(const struct xn_fit_case *c, struct xn_reason *reason)
 {
-    xn_reason_text(reason, "entitlement", c->dwelling->entitlement);
-    xn_reason_is_needed(reason);
+    reason->english = step_free_sentence(c->dwelling);
+    fill_floor(c->dwelling, reason);
+}
+
+static void fill_step_free_to_check(const struct xn_fit_case *c, struct xn_reason *reason)
+{
+    reason->english = step_free_to_check_sentence(c->dwelling);
+    fill_floor(c->dwelling, reason);
 }
 
 static void fill_min_household(const struct xn_fit_case *c, struct xn_reason *reason)
@@ -149,25 +188,39 @@ struct fit_sentence {
 
 static const struct fit_sentence sentence_of_no[XN_FIT_TEST_COUNT] = {
     [XN_FIT_IS_DWELLING] = {"not_a_dwelling", XN_N("This is not a dwelling."), fill_kind},
-    [XN_FIT_IN_CITY] = {"outside_city", XN_N("The address lies outside the city."), NULL},
+    [XN_FIT_IN_CITY] = {"outside_city", XN_N("The address lies outside the city."), fill_outside},
     [XN_FIT_OPEN] = {"closed", XN_N("The offer closed on {closes}; this list is for {as_of}."), fill_closes},
     [XN_FIT_FREE] = {"on_offer_elsewhere", XN_N("This dwelling is already on offer to another household."),
-                     NULL},
+                     fill_on_offer},
     [XN_FIT_ROOMS] = {"too_few_rooms",
                       XN_N("The number of rooms is {rooms}; the household needs at least {needed}."),
                       fill_rooms},
     [XN_FIT_AREA] = {"too_small",
                      XN_N("The floor area is {area} m²; the household needs at least {needed} m²."),
                      fill_area},
-    [XN_FIT_STEP_FREE] = {"not_step_free",
-                          XN_N("The dwelling is not step-free; the household needs step-free access."),
-                          fill_floor},
+    [XN_FIT_STEP_FREE] = {"not_step_free", NULL, fill_step_free},
     [XN_FIT_RENT] = {"rent_over_limit", XN_N("The rent is {rent} euro; the limit is {limit} euro."),
-                     fill_rent},
+                     xn_fill_rent},
+    [XN_FIT_RENT_CEILING] =
+        {"rent_over_ceiling",
+         XN_N("The rent is {rent} euro; for a household of this size (persons: {persons}) at most "
+              "{limit} euro are taken over."),
+         xn_fill_ceiling},
+    [XN_FIT_RENT_PER_M2] = {"rent_per_m2_over_limit",
+                            XN_N("The net rent is {rent} euro per square metre; the limit is {limit} euro."),
+                            xn_fill_rent_per_m2},
     [XN_FIT_ENTITLEMENT] = {"entitlement_missing",
                             XN_N("The household does not have the entitlement that is required: "
                                  "{entitlement}."),
-                            fill_entitlement},
+                            xn_fill_entitlement},
+    [XN_FIT_WBS_SIZE] = {"larger_than_entitlement",
+                         XN_N("The number of rooms is {rooms}; the entitlement {entitlement} allows this "
+                              "household at most {needed}."),
+                         xn_fill_wbs_size},
+    [XN_FIT_ALLOWANCE] = {"rent_over_allowance_limit",
+                          XN_N("The net rent is {rent} euro; with rent allowance it may be at most {limit} "
+                               "euro for a household of this size (persons: {persons})."),
+                          xn_fill_allowance},
     [XN_FIT_HOUSEHOLD_MIN] = {"household_too_small",
                               XN_N("The number of persons is {persons}; the corporation asks for at least "
                                    "{needed}."),
@@ -200,16 +253,31 @@ static const struct fit_sentence sentence_of_unknown[XN_FIT_TEST_COUNT] = {
         {"to_check:area",
          XN_N("The floor area is not known: please ask the corporation (needed: at least {needed} m²)."),
          fill_area_needed},
-    [XN_FIT_STEP_FREE] = {"to_check:step_free",
-                          XN_N("It is not known whether the dwelling is step-free: please ask the "
-                               "corporation."),
-                          NULL},
+    [XN_FIT_STEP_FREE] = {"to_check:step_free", NULL, fill_step_free_to_check},
     [XN_FIT_RENT] = {"to_check:rent",
                      XN_N("The rent is not known: please ask the corporation (limit: {limit} euro)."),
-                     fill_rent_limit},
+                     xn_fill_rent_limit},
+    [XN_FIT_RENT_CEILING] =
+        {"to_check:rent_ceiling",
+         XN_N("For a household of this size (persons: {persons}) at most {limit} euro of rent are "
+              "taken over: please ask the corporation for the gross rent."),
+         xn_fill_ceiling_to_check},
+    [XN_FIT_RENT_PER_M2] = {"to_check:rent_per_m2",
+                            XN_N("The net rent may be at most {limit} euro per square metre: please ask the "
+                                 "corporation for rent and floor area."),
+                            xn_fill_rent_per_m2_limit},
     [XN_FIT_ENTITLEMENT] = {"to_check:entitlement",
                             XN_N("The required entitlement could not be read: please ask the corporation."),
                             NULL},
+    [XN_FIT_WBS_SIZE] = {"to_check:wbs_size",
+                         XN_N("The entitlement {entitlement} allows this household at most this number of "
+                              "rooms: {needed}. Please ask the corporation for it."),
+                         xn_fill_wbs_size_to_check},
+    [XN_FIT_ALLOWANCE] =
+        {"to_check:allowance_rent",
+         XN_N("With rent allowance the rent may be at most {limit} euro for a household of "
+              "this size (persons: {persons}): please ask the corporation for the rent that counts."),
+         xn_fill_allowance_to_check},
     [XN_FIT_HOUSEHOLD_MIN] = {"to_check:min_household",
                               XN_N("The lowest number of persons could not be read: please ask the "
                                    "corporation."),

@@ -138,15 +138,28 @@ static void split(const struct xn_order *order, const struct xn_ranked *evaluate
             ranking->excluded[ranking->n_excluded++] = evaluated[i];
 }
 
-static size_t find_first_mixed(const struct xn_ranking *ranking)
+static bool is_known_mixed(const struct xn_ranked *row)
 {
+    return row->tier == XN_MIXED && !isnan(row->rent_burden_eur) && !(row->fit.unknown & (1U << XN_FIT_RENT));
+}
+
+/* In the order of the list, each mixed dwelling that is cheaper than every mixed one before it. */
+static enum xn_status find_cheaper_mixed(const struct xn_ranking_request *request, struct xn_ranking *ranking,
+                                         struct xn_error *err)
+{
+    const bool ties = request->household->n_ties > 0;
+    double least_eur = INFINITY;
+    ranking->cheaper_mixed = xn_calloc(ranking->n_ranked, sizeof *ranking->cheaper_mixed);
+    if (!ranking->cheaper_mixed)
+        return xn_fail_memory(err);
     for (size_t i = 0; i < ranking->n_ranked; i++) {
         const struct xn_ranked *row = &ranking->ranked[i];
-        const bool rent_known = !isnan(row->rent_burden_eur) && !(row->fit.unknown & (1U << XN_FIT_RENT));
-        if (row->tier == XN_MIXED && rent_known && !isnan(row->tie_distance_m))
-            return i;
+        if (!is_known_mixed(row) || (ties && isnan(row->tie_distance_m)) || row->rent_burden_eur >= least_eur)
+            continue;
+        least_eur = row->rent_burden_eur;
+        ranking->cheaper_mixed[ranking->n_cheaper_mixed++] = i;
     }
-    return XN_NONE;
+    return XN_OK;
 }
 
 enum xn_status xn_ranking_build(const struct xn_ranking_request *request, struct xn_ranking **ret,
@@ -175,7 +188,7 @@ enum xn_status xn_ranking_build(const struct xn_ranking_request *request, struct
         ranking->ranked[i] = evaluated[entry[i].row];
         ranking->ranked[i].rank = i + 1;
     }
-    ranking->first_mixed = find_first_mixed(ranking);
+    XN_TRY(find_cheaper_mixed(request, ranking, err));
     *ret = XN_STEAL(ranking);
     return XN_OK;
 }
@@ -185,5 +198,6 @@ void xn_ranking_free(struct xn_ranking *ranking)
     if (!ranking)
         return;
     xn_free(ranking->ranked); /* the excluded rows stand behind the ranked ones */
+    xn_free(ranking->cheaper_mixed);
     xn_free(ranking);
 }

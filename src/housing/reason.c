@@ -90,7 +90,14 @@ void xn_reason_money(struct xn_reason *reason, const char *name, double eur)
     xn_reason_number(reason, name, eur, decimals_of_money(eur));
 }
 
-/* A value as machines read it: decimal point, ISO date; cut at a character when it is too long. */
+/* Cut at a character when it is too long. */
+static void print_text(const char *text, char *ret, size_t size)
+{
+    snprintf(ret, size, "%s", text);
+    ret[xn_utf8_valid_length(ret, strlen(ret))] = '\0';
+}
+
+/* A value as machines read it: decimal point, ISO date. */
 static void print_for_machines(const struct xn_reason_value *value, char *ret, size_t size)
 {
     if (value->kind == XN_VALUE_DATE) {
@@ -98,9 +105,18 @@ static void print_for_machines(const struct xn_reason_value *value, char *ret, s
     } else if (value->kind == XN_VALUE_NUMBER) {
         snprintf(ret, size, "%.*f", xn_decimals_exact(value->number, value->decimals), value->number);
     } else {
-        snprintf(ret, size, "%s", value->text);
-        ret[xn_utf8_valid_length(ret, strlen(ret))] = '\0';
+        print_text(value->text, ret, size);
     }
+}
+
+void xn_reason_got(struct xn_reason *reason, const char *got)
+{
+    print_text(got, reason->got, sizeof reason->got);
+}
+
+void xn_reason_needed(struct xn_reason *reason, const char *needed)
+{
+    print_text(needed, reason->needed, sizeof reason->needed);
 }
 
 void xn_reason_is_got(struct xn_reason *reason)

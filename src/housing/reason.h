@@ -22,6 +22,9 @@ void xn_reason_money(struct xn_reason *reason, const char *name, double eur);
 /* The last value added is also what was found, or what is needed, for machines. */
 void xn_reason_is_got(struct xn_reason *reason);
 void xn_reason_is_needed(struct xn_reason *reason);
+/* The same where the sentence has no place for them: words for machines, cut to what fits. */
+void xn_reason_got(struct xn_reason *reason, const char *got);
+void xn_reason_needed(struct xn_reason *reason, const char *needed);
 /* What was found and what is needed, printed so that their difference shows. */
 void xn_reason_compare(struct xn_reason *reason, const char *got_name, double got, const char *needed_name,
                        double needed);

@@ -16,6 +16,30 @@ static void add_int(struct xn_digest *digest, int value)
     xn_digest_u64(digest, (uint64_t)(int64_t)value);
 }
 
+static void add_indicators(struct xn_digest *digest, const struct xn_indicator *indicator, size_t n)
+{
+    xn_digest_u64(digest, n);
+    for (size_t i = 0; i < n; i++) {
+        xn_digest_text(digest, indicator[i].column);
+        xn_digest_text(digest, indicator[i].base);
+        add_int(digest, indicator[i].sign);
+    }
+}
+
+static void add_social_rule(struct xn_digest *digest, const struct xn_typology_rule *rule)
+{
+    add_indicators(digest, rule->indicator, rule->n_indicators);
+    add_indicators(digest, rule->change, rule->n_changes);
+    add_int(digest, rule->earlier);
+    for (size_t i = 0; i < XN_STATUS_CLASSES - 1; i++)
+        xn_digest_double(digest, rule->status_limit[i]);
+    for (size_t i = 0; i < XN_STATUS_CLASSES; i++)
+        add_int(digest, (int)rule->status_tier[i]);
+    xn_digest_double(digest, rule->dynamic_limit[0]);
+    xn_digest_double(digest, rule->dynamic_limit[1]);
+    add_int(digest, rule->dynamic_decides);
+}
+
 static void add_rule(struct xn_digest *digest, const struct xn_typology_rule *rule)
 {
     add_int(digest, (int)rule->profile);
@@ -30,6 +54,32 @@ static void add_rule(struct xn_digest *digest, const struct xn_typology_rule *ru
     xn_digest_double(digest, rule->household_size);
     for (size_t i = 0; i < XN_LEVEL_MAX; i++)
         xn_digest_double(digest, rule->min_persons[i]);
+    add_int(digest, rule->hysteresis);
+    if (rule->profile == XN_PROFILE_SOCIO_ECONOMIC)
+        add_social_rule(digest, rule);
+}
+
+static void add_by_size(struct xn_digest *digest, const struct xn_by_size *table)
+{
+    xn_digest_u64(digest, table->n);
+    for (size_t i = 0; i < table->n; i++)
+        xn_digest_double(digest, table->value[i]);
+    xn_digest_double(digest, table->more);
+}
+
+static void add_rents_and_entitlements(struct xn_digest *digest, const struct xn_policy *policy)
+{
+    add_by_size(digest, &policy->rent_ceiling_eur);
+    xn_digest_double(digest, policy->rent_per_m2_eur);
+    add_by_size(digest, &policy->wbs_area_m2);
+    add_by_size(digest, &policy->wbs_rooms);
+    xn_digest_double(digest, policy->wbs_tolerance_m2);
+    add_by_size(digest, &policy->allowance_rent_eur);
+    xn_digest_u64(digest, policy->n_incomes);
+    for (size_t i = 0; i < policy->n_incomes; i++) {
+        xn_digest_text(digest, policy->income[i].code);
+        xn_digest_double(digest, policy->income[i].up_to_eur);
+    }
 }
 
 static void add_policy(struct xn_digest *digest, const struct xn_policy *policy)
@@ -43,6 +93,7 @@ static void add_policy(struct xn_digest *digest, const struct xn_policy *policy)
     xn_digest_double(digest, policy->effect_band);
     xn_digest_double(digest, policy->persons_per_room);
     xn_digest_double(digest, policy->area_per_person_m2);
+    add_rents_and_entitlements(digest, policy);
     xn_digest_u64(digest, policy->n_criteria);
     for (size_t i = 0; i < policy->n_criteria; i++)
         add_int(digest, (int)policy->criterion[i]);
@@ -86,6 +137,7 @@ void xn_request_digest(const struct xn_ranking_request *request, char ret[XN_DIG
     add_policy(&digest, request->policy);
     add_household(&digest, request->household);
     add_date(&digest, request->as_of);
+    xn_digest_text(&digest, request->counts_as_of);
     xn_digest_text(&digest, request->snapshot);
     xn_digest_hex(&digest, ret);
 }

@@ -1,5 +1,6 @@
 /* Properties of housing on random cities: the effect equals computing the index anew; the order of the input
- * never shows; nothing is hidden; no to-check row stands before a known one of its tier. */
+ * never shows; nothing is hidden; no to-check row stands before a known one of its tier; the costs of a batch
+ * never contradict that order; every sentence is whole in every language. */
 #include "../unit/housing/fixture.h"
 #include "xenia/memory.h"
 #include "xenia/random.h"
@@ -120,6 +121,9 @@ static struct xn_dwelling draw_dwelling(struct xn_random *random, const char *id
     dwelling.rooms = maybe(random, 2 + xn_random_below(random, 4));
     dwelling.area_m2 = maybe(random, 30 + xn_random_below(random, 60));
     dwelling.rent_gross_eur = maybe(random, 500 + 50 * xn_random_below(random, 6));
+    dwelling.rent_net_eur = maybe(random, dwelling.rent_gross_eur - 50);
+    dwelling.entitlement = (const char *const[]){"", "", "WBS", "DAEB"}[xn_random_below(random, 4)];
+    dwelling.max_income_eur = xn_random_below(random, 8) ? NAN : 30000;
     dwelling.step_free = any_answer(random);
     dwelling.lift = any_answer(random);
     dwelling.floor = maybe(random, xn_random_below(random, 4));
@@ -134,6 +138,30 @@ static void draw_wishes(struct xn_random *random, struct xn_household *household
     household->filter_care = xn_random_below(random, 4) == 0;
     household->filter_own_wish = xn_random_below(random, 4) == 0;
     household->rent_limit_eur = maybe(random, 650);
+}
+
+static struct xn_by_size draw_table(struct xn_random *random, double first, double more)
+{
+    if (xn_random_below(random, 3) == 0)
+        return (struct xn_by_size){0};
+    return (struct xn_by_size){.n = 1, .value = {first}, .more = more};
+}
+
+/* Rents and entitlements as a city may or may not have them. */
+static void draw_limits(struct xn_random *random, struct xn_policy *policy, struct xn_household *household)
+{
+    static const char *const code[] = {"WBS", "HUURTOESLAG", "WBS-AREA-70", "WBS-ROOMS-3"};
+    policy->rent_ceiling_eur = draw_table(random, 500, 60);
+    policy->rent_per_m2_eur = xn_random_below(random, 2) ? 0 : 11;
+    policy->wbs_area_m2 = draw_table(random, 50, 15);
+    policy->wbs_rooms = draw_table(random, 1, 1);
+    policy->allowance_rent_eur = draw_table(random, 600, 20);
+    policy->income[0] = (struct xn_income_band){"HUURTOESLAG", 30000};
+    policy->n_incomes = xn_random_below(random, 2);
+    household->n_entitlements = 0;
+    for (size_t i = 0; i < 4; i++)
+        if (xn_random_below(random, 2))
+            strcpy(household->entitlement[household->n_entitlements++], code[i]);
 }
 
 static void shuffle(struct xn_random *random, struct xn_dwelling *dwelling, size_t count)
@@ -187,6 +215,34 @@ static void assert_known_first(const struct xn_ranking *ranking)
         }
 }
 
+/* Not beyond the first or the last step of the effect, where all are alike. */
+static bool has_own_step(const struct xn_ranked *row)
+{
+    return row->effect_band >= -25 && row->effect_band <= 24;
+}
+
+/* What the first parts of the order say, the costs say too. */
+static void assert_costs_follow(const struct fixture *f, const struct xn_ranking *ranking)
+{
+    const bool wishes = f->household.filter_own_wish || f->household.filter_care;
+    for (size_t i = 0; i < ranking->n_ranked; i++)
+        for (size_t j = i + 1; j < ranking->n_ranked; j++) {
+            const struct xn_ranked *before = &ranking->ranked[i], *after = &ranking->ranked[j];
+            const int32_t cost = xn_ranking_utility(&f->request, before);
+            const int32_t dearer = xn_ranking_utility(&f->request, after);
+            assert_in_range(cost, 0, XN_UTILITY_COST_MAX);
+            if (step_free_unknown(before) != step_free_unknown(after))
+                assert_true(cost < dearer);
+            else if (wishes && !before->fit.unknown != !after->fit.unknown)
+                assert_true(cost < dearer);
+            else if (!wishes && (before->tier != after->tier || !before->fit.unknown != !after->fit.unknown))
+                assert_true(cost < dearer);
+            else if (!wishes && before->effect_band < after->effect_band && has_own_step(before) &&
+                     has_own_step(after))
+                assert_true(cost < dearer);
+        }
+}
+
 /* Every row but the first has a counterfactual; promised places exist and are better than its own. */
 static void assert_promises(const struct fixture *f, const struct xn_ranking *ranking)
 {
@@ -198,6 +254,21 @@ static void assert_promises(const struct fixture *f, const struct xn_ranking *ra
             if (strncmp(reason[k].code, "rank_if:", 8) == 0)
                 assert_in_range(reason[k].value[0].number, 1, ranking->ranked[i].rank - 1);
     }
+}
+
+/* Whatever comes together, each sentence has all its places filled in each language, and each no a code. */
+static void assert_sentences(const struct fixture *f, const struct xn_ranked *row)
+{
+    struct xn_reason reason[XN_FIT_TEST_COUNT];
+    const struct xn_dwelling *dwelling = &f->request.dwelling[row->dwelling];
+    const size_t count = xn_fit_reasons(&f->policy, &f->household, dwelling, FIXTURE_AS_OF, row->fit, reason);
+    for (size_t i = 0; i < count; i++)
+        for (enum xn_language language = XN_ENGLISH; language < XN_LANGUAGE_COUNT; language++) {
+            XN_AUTO_BUF buf = XN_BUF_INIT;
+            xn_reason_put(&buf, language, &reason[i]);
+            assert_null(strchr(xn_buf_text(&buf), '{'));
+            assert_null(strstr(xn_buf_text(&buf), " nan"));
+        }
 }
 
 static void test_ranking(void **state)
@@ -213,6 +284,7 @@ static void test_ranking(void **state)
         fixture_init(&f);
         fixture_tie(&f, XN_TIE_CARE, 0, 0, 1);
         draw_wishes(&random, &f.household);
+        draw_limits(&random, &f.policy, &f.household);
         for (size_t i = 0; i < DWELLINGS; i++)
             shuffled[i] = dwelling[i] = draw_dwelling(&random, id[i]);
         f.request.n_dwellings = DWELLINGS;
@@ -221,6 +293,11 @@ static void test_ranking(void **state)
         assert_every_dwelling_once(ranking);
         assert_known_first(ranking);
         assert_promises(&f, ranking);
+        assert_costs_follow(&f, ranking);
+        for (size_t i = 0; i < ranking->n_ranked; i++)
+            assert_sentences(&f, &ranking->ranked[i]);
+        for (size_t i = 0; i < ranking->n_excluded; i++)
+            assert_sentences(&f, &ranking->excluded[i]);
         shuffle(&random, shuffled, DWELLINGS);
         f.request.dwelling = shuffled;
         XN_AUTO(xn_ranking_free) struct xn_ranking *other = fixture_rank(&f);

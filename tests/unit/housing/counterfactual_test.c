@@ -153,6 +153,59 @@ static void test_first_mixed(void **state)
     assert_false(has("near", "first_mixed"));
 }
 
+/* The first mixed one is dearer than this; the first that is not comes further down. */
+static void test_first_mixed_for_the_same_money(void **state)
+{
+    (void)state;
+    struct xn_reason reason;
+    fixture_tie(&f, XN_TIE_CARE, 0, 0, 1);
+    fixture_add(&f, "here", 4)->rent_gross_eur = 620;
+    struct xn_dwelling *dear = fixture_add(&f, "dear", 0);
+    fixture_add(&f, "not cheaper", 0)->x_m = 1000;
+    fixture_add(&f, "cheap", 0)->x_m = 2000;
+    dear->x_m = 500;
+    f.dwelling[3].rent_gross_eur = 610;
+    assert_true(find("here", "first_mixed", &reason));
+    assert_string_equal(reason.got, "2000");
+    assert_non_null(strstr(reason.english, "for at most {limit} euro"));
+    assert_int_equal(reason.value[0].number, rank_of("cheap"));
+    f.dwelling[0].rent_gross_eur = 600; /* cheaper than all of them: then the first, whatever it costs */
+    assert_true(find("here", "first_mixed", &reason));
+    assert_null(strstr(reason.english, "for at most"));
+    assert_int_equal(reason.value[0].number, rank_of("dear"));
+}
+
+static void test_first_mixed_without_ties(void **state)
+{
+    (void)state;
+    struct xn_reason reason;
+    fixture_add(&f, "here", 4);
+    fixture_add(&f, "mixed", 0)->rent_gross_eur = 690;
+    assert_true(find("here", "first_mixed", &reason));
+    assert_null(strstr(reason.english, "metres"));
+    assert_string_equal(reason.got, "");
+}
+
+static void test_excluded_for_one_thing(void **state)
+{
+    (void)state;
+    f.household.step_free = true;
+    f.household.rooms_min = 4;
+    fixture_add(&f, "fits", 0);
+    fixture_add(&f, "steps", 0)->step_free = XN_NO;
+    fixture_add(&f, "wish", 0)->rooms = 3;
+    fixture_add(&f, "occupancy", 0)->rooms = 2; /* five persons need 3 by the policy */
+    assert_true(has("steps", "rank_if:step_free"));
+    assert_true(has("wish", "rank_if:rooms_min"));
+    assert_false(has("occupancy", "rank_if:rooms_min"));
+    const size_t promised_rank = promised("wish", "rank_if:rooms_min");
+    f.household.rooms_min = 3;
+    assert_int_equal(rank_of("wish") > 0, 1);
+    assert_in_range(promised_rank, 1, 2);
+    f.dwelling[1].rooms = 2; /* two things against it */
+    assert_false(has("steps", "rank_if:step_free"));
+}
+
 static void test_what_the_one_before_has(void **state)
 {
     (void)state;
@@ -237,6 +290,9 @@ int main(void)
         COUNTERFACTUAL_TEST(test_nobody_knows_what_a_place_would_bring),
         COUNTERFACTUAL_TEST(test_if_mixed),
         COUNTERFACTUAL_TEST(test_first_mixed),
+        COUNTERFACTUAL_TEST(test_first_mixed_for_the_same_money),
+        COUNTERFACTUAL_TEST(test_first_mixed_without_ties),
+        COUNTERFACTUAL_TEST(test_excluded_for_one_thing),
         COUNTERFACTUAL_TEST(test_what_the_one_before_has),
         COUNTERFACTUAL_TEST(test_excluded),
         COUNTERFACTUAL_TEST(test_net_rent_stays_to_check),

@@ -83,7 +83,7 @@ static void test_refusals(void **state)
     const double none[] = {0, 0}, some[] = {1, 2}, total[] = {10, 10}, negative[] = {1, -2},
                  infinite[] = {1, INFINITY}, nan[] = {NAN, 1};
     assert_fails(XN_UNDEFINED, none, total, "nobody of the group");
-    assert_fails(XN_UNDEFINED, some, some, "nobody else");
+    assert_fails(XN_UNDEFINED, some, some, "nobody but the group");
     assert_fails(XN_UNDEFINED, none, none, "nobody of the group");
     assert_fails(XN_ARGUMENT, negative, total, "unit 1: -2 of the group");
     assert_fails(XN_ARGUMENT, some, infinite, "unit 1");

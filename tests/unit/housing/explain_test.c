@@ -1,4 +1,4 @@
-/* Explanations as bytes: three languages against tests/golden/explain_{en,nl,de}.txt. Run with
+/* Explanations as bytes: four languages against tests/golden/explain_{en,nl,de,ru}.txt. Run with
  * XN_WRITE_GOLDEN=1 in the environment to write the files anew; then read what changed. */
 #include <stdlib.h>
 #include "fixture.h"
@@ -109,7 +109,7 @@ static void scene_excluded(struct xn_buf *buf, enum xn_language language)
                                          .max_income_eur = NAN,
                                          .step_free = XN_NO,
                                          .available = FIXTURE_AS_OF + 61,
-                                         .unreadable = "max_income"};
+                                         .unreadable = "max_income_eur"};
     f.dwelling[4].is_dwelling = XN_NO;
     f.dwelling[4].kind = "Garage";
     f.dwelling[4].step_free = XN_UNKNOWN;
@@ -131,7 +131,7 @@ static void scene_unreadable(struct xn_buf *buf, enum xn_language language)
     fixture_tie(&f, XN_TIE_SCHOOL, 0, 500, 1);
     f.household.filter_care = f.household.filter_own_wish = true;
     struct xn_dwelling *dwelling = fixture_add(&f, "unreadable", 0);
-    dwelling->unreadable = "closes;entitlement;min_household;max_household;min_age;max_income;available";
+    dwelling->unreadable = "closes;entitlement;min_household;max_household;min_age;max_income_eur;available";
     dwelling->is_dwelling = XN_UNKNOWN;
     dwelling->rooms = NAN;
     dwelling->rent_gross_eur = dwelling->rent_net_eur = NAN;
@@ -201,6 +201,95 @@ static void scene_muenster_2004(struct xn_buf *buf, enum xn_language language)
     fixture_free(&f);
 }
 
+/* Every sentence about floors, rents and entitlements, as a no and as a question. */
+static void scene_rents_and_entitlements(struct xn_buf *buf, enum xn_language language)
+{
+    static const char *const id[] = {"over", "net", "slope", "ground", "lift", "third", "unknown", "small"};
+    struct fixture f;
+    fixture_init(&f);
+    f.household.step_free = true;
+    f.household.rent_limit_eur = NAN;
+    strcpy(f.household.entitlement[0], "WBS");
+    strcpy(f.household.entitlement[1], "HUURTOESLAG");
+    f.household.n_entitlements = 2;
+    f.policy.rent_ceiling_eur = (struct xn_by_size){.n = 1, .value = {450}, .more = 75};
+    f.policy.rent_per_m2_eur = 8;
+    f.policy.wbs_area_m2 = (struct xn_by_size){.n = 2, .value = {50, 65}, .more = 15};
+    f.policy.allowance_rent_eur = (struct xn_by_size){.n = 3, .value = {633, 633, 679}};
+    for (size_t i = 0; i < 8; i++)
+        fixture_add(&f, id[i], i % 6)->entitlement = "WBS";
+    f.dwelling[0].rent_net_eur = 850;
+    f.dwelling[0].rent_gross_eur = 900.5;
+    f.dwelling[0].area_m2 = 104;
+    f.dwelling[0].step_free = XN_NO;
+    f.dwelling[0].floor = 0;
+    f.dwelling[1].rent_net_eur = 800;
+    f.dwelling[1].rent_gross_eur = NAN;
+    f.dwelling[1].area_m2 = 121;
+    f.dwelling[1].step_free = XN_NO;
+    f.dwelling[1].floor = 2;
+    f.dwelling[1].lift = XN_YES;
+    f.dwelling[2].floor = 1;
+    f.dwelling[2].lift = XN_NO;
+    for (size_t i = 3; i < 7; i++)
+        f.dwelling[i].step_free = XN_UNKNOWN;
+    f.dwelling[3].floor = 0;
+    f.dwelling[4].floor = 4;
+    f.dwelling[4].lift = XN_YES;
+    f.dwelling[5].floor = 3;
+    f.dwelling[6].rent_net_eur = f.dwelling[6].rent_gross_eur = f.dwelling[6].area_m2 = NAN;
+    f.dwelling[7].step_free = XN_NO;
+    f.dwelling[7].floor = 1;
+    put_ranking(buf, language, &f, "rents and entitlements");
+    f.policy.wbs_rooms = (struct xn_by_size){.more = 1};
+    f.dwelling[1].rooms = 6;
+    f.request.n_dwellings = 2;
+    put_ranking(buf, language, &f, "square metres or rooms");
+    f.policy.wbs_area_m2 = (struct xn_by_size){0};
+    f.dwelling[0].rooms = NAN;
+    put_ranking(buf, language, &f, "rooms alone");
+    fixture_free(&f);
+}
+
+static void set_status(struct xn_unit_class *unit, enum xn_class class_, int status, double value)
+{
+    *unit = (struct xn_unit_class){
+        .class_ = class_, .rule = XN_RULE_STATUS, .robust = true, .status = status, .value = value};
+}
+
+/* What the data say, what holds all the same, and who says otherwise. */
+static void scene_socio_economic(struct xn_buf *buf, enum xn_language language)
+{
+    static const struct xn_override override = {.class_ = XN_MIXED,
+                                                .reason = "new buildings are not in the data",
+                                                .signed_by = "A. Example, city office",
+                                                .signed_on = FIXTURE_AS_OF - 20,
+                                                .valid_until = FIXTURE_AS_OF + 345};
+    struct fixture f;
+    fixture_init(&f);
+    f.request.effect = NULL;
+    f.request.n_levels = 1;
+    strcpy(f.policy.name, "socio-economic");
+    f.policy.rule = (struct xn_typology_rule){.profile = XN_PROFILE_SOCIO_ECONOMIC};
+    set_status(&f.unit[0][0], XN_MIXED, 2, -0.412);
+    set_status(&f.unit[0][1], XN_UNDETERMINED, 4, 1.73);
+    set_status(&f.unit[0][2], XN_MIXED, 3, 1.2);
+    f.unit[0][0].dynamic = XN_DYNAMIC_POSITIVE;
+    f.unit[0][0].dynamic_value = -1.104;
+    f.unit[0][1].rule = XN_RULE_HELD;
+    f.unit[0][1].computed = XN_CONCENTRATED;
+    f.unit[0][1].computed_rule = XN_RULE_STATUS;
+    f.unit[0][2].rule = XN_RULE_OVERRIDE;
+    f.unit[0][2].computed = XN_UNDETERMINED;
+    f.unit[0][2].computed_rule = XN_RULE_STATUS;
+    f.unit[0][2].override = &override;
+    fixture_add(&f, "c1", 0);
+    fixture_add(&f, "n1", 2);
+    fixture_add(&f, "l1", 4);
+    put_ranking(buf, language, &f, "socio-economic");
+    fixture_free(&f);
+}
+
 /* --- comparison -------------------------------------------------------------------------------------- */
 
 static void put_all(struct xn_buf *buf, enum xn_language language)
@@ -210,6 +299,8 @@ static void put_all(struct xn_buf *buf, enum xn_language language)
     scene_unreadable(buf, language);
     scene_concentration(buf, language);
     scene_muenster_2004(buf, language);
+    scene_rents_and_entitlements(buf, language);
+    scene_socio_economic(buf, language);
 }
 
 static void compare_with_golden(enum xn_language language)
@@ -247,6 +338,12 @@ static void test_german(void **state)
     compare_with_golden(XN_GERMAN);
 }
 
+static void test_russian(void **state)
+{
+    (void)state;
+    compare_with_golden(XN_RUSSIAN);
+}
+
 /* No place is left unfilled, and no code is without its translation. */
 static void test_no_place_is_left(void **state)
 {
@@ -262,9 +359,8 @@ static void test_no_place_is_left(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_english),
-        cmocka_unit_test(test_dutch),
-        cmocka_unit_test(test_german),
+        cmocka_unit_test(test_english),          cmocka_unit_test(test_dutch),
+        cmocka_unit_test(test_german),           cmocka_unit_test(test_russian),
         cmocka_unit_test(test_no_place_is_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

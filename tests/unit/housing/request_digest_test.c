@@ -57,6 +57,7 @@ static void test_every_part_of_the_question(void **state)
     ASSERT_CHANGES(household->filter_care = true, household->filter_care = false);
     ASSERT_CHANGES(household->filter_own_wish = true, household->filter_own_wish = false);
     ASSERT_CHANGES(f.request.as_of++, f.request.as_of--);
+    ASSERT_CHANGES(f.request.counts_as_of = "2020-12-31", f.request.counts_as_of = NULL);
     ASSERT_CHANGES(f.request.snapshot = "snapshot-2", f.request.snapshot = "snapshot-1");
 }
 
@@ -69,6 +70,25 @@ static void test_the_policy(void **state)
     ASSERT_CHANGES(policy->rule.load_mixed_below = 3, policy->rule.load_mixed_below = 2);
     ASSERT_CHANGES(policy->effect_index = XN_EFFECT_VARIANCE_RATIO, policy->effect_index = XN_EFFECT_THEIL_H);
     ASSERT_CHANGES(policy->n_criteria = 4, policy->n_criteria = 5);
+    ASSERT_CHANGES(policy->rule.hysteresis = true, policy->rule.hysteresis = false);
+    ASSERT_CHANGES(policy->rent_ceiling_eur.more = 100, policy->rent_ceiling_eur.more = 0);
+    ASSERT_CHANGES(policy->rent_per_m2_eur = 9, policy->rent_per_m2_eur = 0);
+    ASSERT_CHANGES(policy->wbs_area_m2.more = 15, policy->wbs_area_m2.more = 0);
+    ASSERT_CHANGES(policy->wbs_rooms.more = 1, policy->wbs_rooms.more = 0);
+    ASSERT_CHANGES(policy->wbs_tolerance_m2 = 5, policy->wbs_tolerance_m2 = 0);
+    ASSERT_CHANGES(policy->allowance_rent_eur.more = 1, policy->allowance_rent_eur.more = 0);
+    ASSERT_CHANGES(policy->n_incomes = 1, policy->n_incomes = 0);
+}
+
+static void test_the_status_rule(void **state)
+{
+    (void)state;
+    struct xn_typology_rule *rule = &f.policy.rule;
+    rule->profile = XN_PROFILE_SOCIO_ECONOMIC;
+    ASSERT_CHANGES(rule->n_indicators = 1, rule->n_indicators = 0);
+    ASSERT_CHANGES(rule->status_limit[2] = 1.5, rule->status_limit[2] = 0);
+    ASSERT_CHANGES(rule->status_tier[3] = XN_CONCENTRATED, rule->status_tier[3] = XN_MIXED);
+    ASSERT_CHANGES(rule->dynamic_decides = true, rule->dynamic_decides = false);
 }
 
 static void test_not_the_dwellings(void **state)
@@ -89,6 +109,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         DIGEST_TEST(test_every_part_of_the_question),
         DIGEST_TEST(test_the_policy),
+        DIGEST_TEST(test_the_status_rule),
         DIGEST_TEST(test_not_the_dwellings),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,525 @@
+/* ruin_recreate.c - see ruin_recreate.h.
+ *
+ * The constants were tuned on city batches of 1,000 households (tests/bench/persons_bench.c). Acceptance is
+ * that of simulated annealing: worse by less than temperature times an exponential random number, whose
+ * logarithm is our own, because libraries differ in the last digit.
+ */
+#include "ruin_recreate.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "xenia/random.h"
+
+#define RUIN_MAX 24 /* households taken out in a round */
+#define RETRY_MAX 4 /* unplaced households that are tried besides them */
+#define WAITING_MAX (RUIN_MAX + RETRY_MAX + 1)
+#define ROUNDS_PER_HOUSEHOLD 75 /* of the first episode */
+#define HOUSEHOLDS_LEAST 50     /* for the length of an episode: small batches need as many */
+#define EPISODE_GROWTH 4
+#define BLINK_IN 50      /* one place in so many is overlooked (Christiaens & Vanden Berghe's blinks) */
+#define BLINK_OFTEN_IN 4 /* and in one round of eight */
+#define CANDIDATES 12    /* of which the one that stands worst is chosen to gain a place */
+#define VICTIMS 2        /* of which the one that stands worse has to leave a quota */
+#define PLACING_FIRST 4  /* times the unplaced cost counts in what is accepted */
+#define CLOCK_EVERY 64   /* rounds between two looks at the clock */
+#define HOTTEST 5.0      /* temperature at the beginning, in mean differences between two places */
+#define REACH_COLD 0.4   /* how much dearer than its cheapest a place may be: in the same measure */
+#define REACH_HOT 10.0   /* and in temperatures */
+
+struct place {
+    int64_t priced; /* cost + weight * prices of quotas + price of the dwelling */
+    uint32_t arc, dwelling;
+};
+
+struct waiting {
+    int64_t key;
+    uint32_t household;
+};
+
+struct xn_search {
+    const struct xn_batch *batch;
+    struct xn_arena *arena;
+    struct place *place; /* of each household, the cheapest first; as batch->first_arc */
+    int64_t *priced;     /* of each arc */
+    int64_t unplaced_cost;
+    double spread;                   /* mean difference between the two cheapest places of a household */
+    uint32_t *first_member, *member; /* dwellings of each quota */
+    struct xn_plan now;
+    uint32_t *best_arc, best_n_unplaced;
+    int64_t best_cost;
+    struct waiting waiting[WAITING_MAX];
+    size_t n_waiting;
+    int64_t reach, dearest; /* of the places that a round accepts: above the cheapest, and at all */
+    uint32_t blink_in;      /* one place in so many is overlooked in this round */
+    struct xn_random random;
+    size_t episode_round, episode_length;
+};
+
+static uint32_t below(struct xn_search *search, uint32_t bound)
+{
+    return xn_random_below(&search->random, bound);
+}
+
+static int64_t weight_of(const struct xn_search *search, uint32_t household)
+{
+    return search->batch->weight[household];
+}
+
+static const struct place *first_place(const struct xn_search *search, uint32_t household)
+{
+    return search->place + search->batch->first_arc[household];
+}
+
+static uint32_t n_places(const struct xn_search *search, uint32_t household)
+{
+    return search->batch->first_arc[household + 1] - search->batch->first_arc[household];
+}
+
+/* How much dearer the household stands than at its cheapest, prices counted. */
+static int64_t regret(const struct xn_search *search, uint32_t household)
+{
+    const uint32_t arc = search->now.arc[household];
+    int64_t cheapest = search->unplaced_cost;
+    if (n_places(search, household) > 0 && first_place(search, household)->priced < cheapest)
+        cheapest = first_place(search, household)->priced;
+    return (arc == XN_NO_ARC ? search->unplaced_cost : search->priced[arc]) - cheapest;
+}
+
+static double temperature(const struct xn_search *search)
+{
+    const double left = 1 - (double)search->episode_round / (double)search->episode_length;
+    return HOTTEST * search->spread * left * left;
+}
+
+/* --- ruin ----------------------------------------------------------------------------------------------- */
+
+static void wait_for_place(struct xn_search *search, uint32_t household)
+{
+    search->waiting[search->n_waiting++].household = household;
+}
+
+static void take_out(struct xn_search *search, uint32_t household)
+{
+    if (search->n_waiting == RUIN_MAX)
+        return;
+    xn_plan_move(&search->now, household, XN_NO_ARC);
+    wait_for_place(search, household);
+}
+
+/* One of those who stand under a quota, rather one who stands badly; XN_NOBODY after a few attempts. */
+static uint32_t choose_victim(struct xn_search *search, uint32_t quota)
+{
+    const uint32_t first = search->first_member[quota], n = search->first_member[quota + 1] - first;
+    uint32_t chosen = XN_NOBODY;
+    for (int attempt = 0, found = 0; attempt < 24 && found < VICTIMS; attempt++) {
+        const uint32_t holder = search->now.holder[search->member[first + below(search, n)]];
+        if (holder == XN_NOBODY)
+            continue;
+        found++;
+        if (chosen == XN_NOBODY || regret(search, holder) > regret(search, chosen))
+            chosen = holder;
+    }
+    return chosen;
+}
+
+/* Somebody unplaced, or of some households the one that stands worst. */
+static uint32_t choose_household(struct xn_search *search)
+{
+    if (search->now.n_unplaced > 0 && below(search, 3) == 0)
+        return search->now.unplaced[below(search, search->now.n_unplaced)];
+    uint32_t chosen = below(search, search->batch->n_households);
+    for (int k = 1; k < CANDIDATES; k++) {
+        const uint32_t other = below(search, search->batch->n_households);
+        if (regret(search, other) > regret(search, chosen))
+            chosen = other;
+    }
+    return chosen;
+}
+
+/* The household and those who hold its cheap places. */
+static void ruin_rivals(struct xn_search *search, uint32_t household)
+{
+    const uint32_t n = 2 + below(search, 8);
+    const struct place *const place = first_place(search, household);
+    for (uint32_t k = 0; k < n_places(search, household) && search->n_waiting < n; k++) {
+        const uint32_t holder = search->now.holder[place[k].dwelling];
+        if (holder != XN_NOBODY && below(search, 4) > 0)
+            take_out(search, holder);
+    }
+}
+
+/* The household and some who stand under one quota of a dwelling that it could have. */
+static void ruin_quota(struct xn_search *search, uint32_t household)
+{
+    const struct xn_batch *const batch = search->batch;
+    const uint32_t n = 1 + below(search, 8);
+    const uint32_t dwelling =
+        first_place(search, household)[below(search, n_places(search, household))].dwelling;
+    const uint32_t n_quotas = batch->first_quota[dwelling + 1] - batch->first_quota[dwelling];
+    if (n_quotas == 0)
+        return;
+    const uint32_t quota = batch->dwelling_quota[batch->first_quota[dwelling] + below(search, n_quotas)];
+    for (uint32_t k = 0; k < n; k++) {
+        const uint32_t victim = choose_victim(search, quota);
+        if (victim != XN_NOBODY)
+            take_out(search, victim);
+    }
+}
+
+/* The household and some others, whoever they are. */
+static void ruin_anywhere(struct xn_search *search)
+{
+    for (uint32_t n = 1 + below(search, 8); n > 0; n--) {
+        const uint32_t other = below(search, search->batch->n_households);
+        if (search->now.arc[other] != XN_NO_ARC)
+            take_out(search, other);
+    }
+}
+
+static void make_room(struct xn_search *search, uint32_t dwelling, int64_t weight)
+{
+    const struct xn_batch *const batch = search->batch;
+    if (search->now.holder[dwelling] != XN_NOBODY)
+        take_out(search, search->now.holder[dwelling]);
+    for (uint32_t k = batch->first_quota[dwelling]; k < batch->first_quota[dwelling + 1]; k++) {
+        const uint32_t quota = batch->dwelling_quota[k];
+        for (int attempt = 0; attempt < 8 && search->now.room[quota] < weight; attempt++) {
+            const uint32_t victim = choose_victim(search, quota);
+            if (victim != XN_NOBODY)
+                take_out(search, victim);
+        }
+    }
+}
+
+/* An ejection: the household, which stands nowhere now, takes one of its cheaper places, and whoever is in
+ * the way has to leave. */
+static void force_in(struct xn_search *search, uint32_t household)
+{
+    uint32_t rank = 0;
+    while (rank + 1 < n_places(search, household) && below(search, 3) > 0)
+        rank++;
+    const struct place *const place = first_place(search, household) + rank;
+    make_room(search, place->dwelling, weight_of(search, household));
+    if (xn_plan_has_room(&search->now, place->dwelling, weight_of(search, household)))
+        xn_plan_move(&search->now, household, place->arc);
+    else
+        wait_for_place(search, household);
+}
+
+static void ruin(struct xn_search *search)
+{
+    const uint32_t household = choose_household(search), way = below(search, 8);
+    if (n_places(search, household) == 0)
+        return;
+    xn_plan_move(&search->now, household, XN_NO_ARC);
+    if (way >= 4) {
+        force_in(search, household);
+        return;
+    }
+    wait_for_place(search, household);
+    if (way < 2)
+        ruin_rivals(search, household);
+    else if (way < 3)
+        ruin_quota(search, household);
+    else
+        ruin_anywhere(search);
+}
+
+/* --- recreate ------------------------------------------------------------------------------------------- */
+
+/* The places that this round accepts: so many of the cheapest. */
+static bool is_acceptable(const struct xn_search *search, const struct place *place,
+                          const struct place *first)
+{
+    return place->priced <= search->dearest && place->priced - first->priced <= search->reach;
+}
+
+/* The cheapest acceptable place with room, and how much dearer the next is; NULL: none. */
+static const struct place *cheapest(const struct xn_search *search, uint32_t household,
+                                    int64_t *ret_difference)
+{
+    const struct place *const place = first_place(search, household), *found = NULL;
+    const uint32_t n = n_places(search, household);
+    for (uint32_t k = 0; k < n && is_acceptable(search, &place[k], place); k++) {
+        if (!xn_plan_has_room(&search->now, place[k].dwelling, weight_of(search, household)))
+            continue;
+        if (found) {
+            *ret_difference = place[k].priced - found->priced;
+            return found;
+        }
+        found = &place[k];
+    }
+    *ret_difference = found ? search->unplaced_cost - found->priced : 0;
+    return found;
+}
+
+static void insert(struct xn_search *search, uint32_t household)
+{
+    const struct place *const place = first_place(search, household);
+    const uint32_t n = n_places(search, household);
+    for (uint32_t k = 0; k < n && is_acceptable(search, &place[k], place); k++)
+        if (xn_plan_has_room(&search->now, place[k].dwelling, weight_of(search, household)) &&
+            below(search, search->blink_in) > 0) {
+            xn_plan_move(&search->now, household, place[k].arc);
+            return;
+        }
+}
+
+static bool is_waiting(const struct xn_search *search, uint32_t household)
+{
+    for (size_t i = 0; i < search->n_waiting; i++)
+        if (search->waiting[i].household == household)
+            return true;
+    return false;
+}
+
+static void add_unplaced(struct xn_search *search)
+{
+    for (int k = 0; k < RETRY_MAX && search->now.n_unplaced > 0; k++) {
+        const uint32_t household = search->now.unplaced[below(search, search->now.n_unplaced)];
+        if (!is_waiting(search, household))
+            wait_for_place(search, household);
+    }
+}
+
+enum order { AT_RANDOM, SMALLEST_FIRST, LARGEST_DIFFERENCE_FIRST, CHEAPEST_FIRST, ORDERS };
+
+static int64_t key_of(struct xn_search *search, uint32_t household, enum order order)
+{
+    int64_t difference;
+    const struct place *place;
+    switch (order) {
+    case SMALLEST_FIRST:
+        return weight_of(search, household);
+    case LARGEST_DIFFERENCE_FIRST:
+        cheapest(search, household, &difference);
+        return -difference;
+    case CHEAPEST_FIRST:
+        place = cheapest(search, household, &difference);
+        return place ? place->priced : INT64_MAX;
+    default:
+        return xn_random_u32(&search->random);
+    }
+}
+
+/* By insertion: there are few. */
+static void sort_waiting(struct xn_search *search)
+{
+    const enum order order = (enum order)below(search, ORDERS);
+    for (size_t i = 0; i < search->n_waiting; i++) {
+        const uint32_t household = search->waiting[i].household;
+        const struct waiting own = {key_of(search, household, order), household};
+        size_t at = i;
+        for (; at > 0 && search->waiting[at - 1].key > own.key; at--)
+            search->waiting[at] = search->waiting[at - 1];
+        search->waiting[at] = own;
+    }
+}
+
+static void recreate(struct xn_search *search)
+{
+    add_unplaced(search);
+    sort_waiting(search);
+    for (size_t i = 0; i < search->n_waiting; i++)
+        insert(search, search->waiting[i].household);
+}
+
+/* --- rounds --------------------------------------------------------------------------------------------- */
+
+/* -ln u of a uniform u. The logarithm of the mantissa is the series of 2 atanh z, good to about 1e-7. */
+static double exponential(struct xn_random *random)
+{
+    int exponent;
+    const double mantissa = frexp(1 - xn_random_uniform(random), &exponent); /* 0.5 .. 1 */
+    const double z = (mantissa - 0.75) / (mantissa + 0.75), square = z * z;
+    const double series = 2 * z * (1 + square * (1.0 / 3 + square * (1.0 / 5 + square / 7)));
+    const double ln_2 = 0.69314718055994531, ln_three_quarters = -0.28768207245178093;
+    return -(series + ln_three_quarters + exponent * ln_2);
+}
+
+/* Placing comes first: the price of one more may be several of the others' moving to much dearer places. */
+static int64_t objective(const struct xn_search *search)
+{
+    return search->now.cost + PLACING_FIRST * search->unplaced_cost * (int64_t)search->now.n_unplaced;
+}
+
+static void keep_if_best(struct xn_search *search)
+{
+    const struct xn_plan *const now = &search->now;
+    if (now->n_unplaced > search->best_n_unplaced ||
+        (now->n_unplaced == search->best_n_unplaced && now->cost >= search->best_cost))
+        return;
+    memcpy(search->best_arc, now->arc, search->batch->n_households * sizeof *search->best_arc);
+    search->best_n_unplaced = now->n_unplaced;
+    search->best_cost = now->cost;
+}
+
+/* Mostly only places that are worth their price; sometimes any, so that nobody stays out for a price alone.
+ */
+static void set_limits(struct xn_search *search)
+{
+    search->dearest = INT64_MAX;
+    search->reach = INT64_MAX;
+    search->blink_in = below(search, 8) > 0 ? BLINK_IN : BLINK_OFTEN_IN;
+    if (below(search, 4) > 0)
+        search->dearest = search->unplaced_cost + (int64_t)temperature(search);
+    if (below(search, 8) > 0)
+        search->reach = (int64_t)(REACH_COLD * HOTTEST * search->spread + REACH_HOT * temperature(search));
+}
+
+static void one_round(struct xn_search *search)
+{
+    const int64_t before = objective(search);
+    search->n_waiting = 0;
+    set_limits(search);
+    ruin(search);
+    recreate(search);
+    keep_if_best(search);
+    const double worse = (double)(objective(search) - before);
+    if (worse > 0 && worse >= temperature(search) * exponential(&search->random))
+        xn_plan_take_back(&search->now);
+    else
+        xn_plan_accept(&search->now);
+}
+
+static void next_episode(struct xn_search *search)
+{
+    search->episode_round = 0;
+    search->episode_length *= EPISODE_GROWTH;
+    xn_plan_begin_from(&search->now, search->best_arc);
+}
+
+size_t xn_search_run(struct xn_search *search, size_t rounds, double deadline_s)
+{
+    if (search->batch->n_households == 0)
+        return 0;
+    for (size_t i = 0; i < rounds; i++) {
+        if (i % CLOCK_EVERY == 0 && xn_past(deadline_s))
+            return i;
+        one_round(search);
+        if (++search->episode_round == search->episode_length)
+            next_episode(search);
+    }
+    return rounds;
+}
+
+const uint32_t *xn_search_best(const struct xn_search *search, uint32_t *ret_n_unplaced, int64_t *ret_cost)
+{
+    *ret_n_unplaced = search->best_n_unplaced;
+    *ret_cost = search->best_cost;
+    return search->best_arc;
+}
+
+/* --- beginning ------------------------------------------------------------------------------------------ */
+
+static int compare_places(const void *left, const void *right)
+{
+    const struct place *const a = left, *const b = right;
+    if (a->priced != b->priced)
+        return (a->priced > b->priced) - (a->priced < b->priced);
+    return (a->arc > b->arc) - (a->arc < b->arc);
+}
+
+static void price_household(struct xn_search *search, uint32_t household,
+                            const struct xn_lagrangian *lagrangian)
+{
+    const struct xn_batch *const batch = search->batch;
+    struct place *const place = search->place + batch->first_arc[household];
+    for (uint32_t k = 0; k < n_places(search, household); k++) {
+        const uint32_t arc = batch->first_arc[household] + k, dwelling = batch->arc_dwelling[arc];
+        search->priced[arc] = xn_lagrangian_priced(batch, lagrangian, household, arc);
+        place[k] = (struct place){search->priced[arc], arc, dwelling};
+    }
+    qsort(place, n_places(search, household), sizeof *place, compare_places);
+}
+
+static double mean_difference(const struct xn_search *search)
+{
+    double sum = 0;
+    for (uint32_t h = 0; h < search->batch->n_households; h++)
+        if (n_places(search, h) > 1)
+            sum += (double)(first_place(search, h)[1].priced - first_place(search, h)[0].priced);
+    return search->batch->n_households > 0 ? sum / search->batch->n_households : 0;
+}
+
+void xn_search_reprice(struct xn_search *search, const struct xn_lagrangian *lagrangian)
+{
+    for (uint32_t h = 0; h < search->batch->n_households; h++)
+        price_household(search, h, lagrangian);
+    search->unplaced_cost = lagrangian->unplaced_cost + lagrangian->unplaced_price;
+    search->spread = mean_difference(search);
+}
+
+static void list_members(struct xn_search *search)
+{
+    const struct xn_batch *const batch = search->batch;
+    uint32_t *const first = search->first_member; /* one place of shift: the ends grow while it is filled */
+    for (uint32_t k = 0; k < batch->first_quota[batch->n_dwellings]; k++)
+        first[batch->dwelling_quota[k] + 2]++;
+    for (uint32_t q = 0; q < batch->n_quotas; q++)
+        first[q + 2] += first[q + 1];
+    for (uint32_t d = 0; d < batch->n_dwellings; d++)
+        for (uint32_t k = batch->first_quota[d]; k < batch->first_quota[d + 1]; k++)
+            search->member[first[batch->dwelling_quota[k] + 1]++] = d;
+}
+
+static enum xn_status allocate(struct xn_search *search, struct xn_error *err)
+{
+    const struct xn_batch *const batch = search->batch;
+    struct xn_arena *const arena = search->arena;
+    XN_TRY(XN_ARENA_ARRAY(arena, xn_batch_arcs(batch), &search->place, err));
+    XN_TRY(XN_ARENA_ARRAY(arena, xn_batch_arcs(batch), &search->priced, err));
+    XN_TRY(XN_ARENA_ARRAY(arena, (size_t)batch->n_quotas + 2, &search->first_member, err));
+    XN_TRY(XN_ARENA_ARRAY(arena, batch->first_quota[batch->n_dwellings], &search->member, err));
+    XN_TRY(XN_ARENA_ARRAY(arena, batch->n_households, &search->best_arc, err));
+    return xn_plan_init(batch, (size_t)2 * WAITING_MAX + 2, arena, &search->now, err);
+}
+
+/* The assignment as far as there is room, and whoever finds a place besides. */
+static void begin(struct xn_search *search, const uint32_t *arc)
+{
+    xn_plan_begin_from(&search->now, arc);
+    search->dearest = search->reach = INT64_MAX;
+    search->blink_in = BLINK_IN;
+    for (uint32_t h = 0; h < search->batch->n_households; h++) {
+        if (search->now.arc[h] == XN_NO_ARC)
+            insert(search, h);
+        xn_plan_accept(&search->now);
+    }
+    search->best_n_unplaced = UINT32_MAX;
+    keep_if_best(search);
+}
+
+size_t xn_search_first_episode(const struct xn_batch *batch)
+{
+    return (size_t)ROUNDS_PER_HOUSEHOLD *
+           (batch->n_households > HOUSEHOLDS_LEAST ? batch->n_households : HOUSEHOLDS_LEAST);
+}
+
+enum xn_status xn_search_new(const struct xn_batch *batch, const struct xn_lagrangian *lagrangian,
+                             uint64_t seed, struct xn_search **ret, struct xn_error *err)
+{
+    XN_AUTO(xn_search_free) struct xn_search *search = xn_calloc(1, sizeof *search);
+    if (!search)
+        return xn_fail_memory(err);
+    search->batch = batch;
+    search->arena = xn_arena_new();
+    if (!search->arena)
+        return xn_fail_memory(err);
+    XN_TRY(allocate(search, err));
+    search->random = xn_random_stream(seed, 0, 0);
+    search->episode_length = xn_search_first_episode(batch);
+    list_members(search);
+    xn_search_reprice(search, lagrangian);
+    begin(search, lagrangian->arc);
+    *ret = XN_STEAL(search);
+    return XN_OK;
+}
+
+void xn_search_free(struct xn_search *search)
+{
+    if (!search)
+        return;
+    xn_arena_free(search->arena);
+    xn_free(search);
+}
