@@ -10,15 +10,17 @@
 #include "xenia/exchange.h"
 #include "xenia/memory.h"
 
-#define CITY_KEYS 10
-#define LEVEL_KEYS 7
+#define CITY_KEYS 11
+#define LEVEL_KEYS 8
 #define LEVEL_WORD "level "
 
 static const struct known_words city_keys = {{"id", "title", "demonstration", "counts_as_of", "source_note",
-                                              "groups", "total", "percent_of", "missing", "as_of"},
+                                              "groups", "total", "percent_of", "missing", "as_of",
+                                              "indicators"},
                                              CITY_KEYS};
 static const struct known_words level_keys = {
-    {"layer", "crs", "unit_id", "unit_name", "parent", "counts", "counts_key"}, LEVEL_KEYS};
+    {"layer", "crs", "unit_id", "unit_name", "parent", "counts", "counts_key", "district_aliases"},
+    LEVEL_KEYS};
 static const struct known_words section_words = {{"city", "level NAME"}, 2};
 
 /* The file while it is read; lines of keys, 0: not given. */
@@ -85,6 +87,20 @@ static enum xn_status take_groups(const struct city_pass *pass, const struct ini
     return input->n_groups > 0 ? XN_OK : xn_ini_refuse(entry, "1 to 64 names of columns as 'A, B, C'", err);
 }
 
+static enum xn_status take_indicators(const struct city_pass *pass, const struct ini_entry *entry,
+                                      struct xn_error *err)
+{
+    struct xn_city_input *input = pass->input;
+    char name[128];
+    for (const char *at = entry->value; xn_list_next(&at, name, sizeof name);) {
+        if (!name[0] || input->n_indicators == XN_INDICATOR_COLUMN_MAX)
+            return xn_ini_refuse(entry, "1 to 16 names of columns as 'A, B, C'", err);
+        if (!(input->indicator[input->n_indicators++] = xn_arena_strdup(input->arena, name)))
+            return xn_fail_memory(err);
+    }
+    return XN_OK;
+}
+
 static enum xn_status take_missing(const struct city_pass *pass, const struct ini_entry *entry,
                                    struct xn_error *err)
 {
@@ -131,8 +147,10 @@ static enum xn_status take_city_key(struct city_pass *pass, const struct ini_ent
         return keep_text(pass, entry, &input->percent_of, err);
     case 8:
         return take_missing(pass, entry, err);
-    default:
+    case 9:
         return xn_ini_date(entry, &input->as_of, err);
+    default:
+        return take_indicators(pass, entry, err);
     }
 }
 
@@ -180,8 +198,10 @@ static enum xn_status take_level_key(struct city_pass *pass, const struct ini_en
         return keep_text(pass, entry, &level->parent, err);
     case 5:
         return keep_path(pass, entry, &level->counts, err);
-    default:
+    case 6:
         return keep_text(pass, entry, &level->counts_key, err);
+    default:
+        return keep_path(pass, entry, &level->district_aliases, err);
     }
 }
 

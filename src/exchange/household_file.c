@@ -1,13 +1,14 @@
 /* household_file.c - what is known of a household, from JSON (RULES R1, R12).
  *
  * The members are the whole list of what may be known: any other is refused by name, so that no forbidden
- * input can travel along unseen. Each message names the path of the member.
+ * input can travel along unseen. Each message names the path of the member. household_json.c is the way back.
  */
 #include <jansson.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "household_words.h"
 #include "known.h"
 #include "shown.h"
 #include "xenia/exchange.h"
@@ -15,7 +16,6 @@
 #include "xenia/text.h"
 
 #define FILE_LIMIT ((size_t)64 << 10)
-#define SIZE_MAX_PERSONS 30
 
 static void release(json_t **value)
 {
@@ -173,30 +173,17 @@ static enum xn_status read_ages(const struct place *outer, json_t *object, struc
                         &household->age_65_plus};
     json_t *value = json_object_get(object, "age_bands");
     const struct place place = member_of(outer, "age_bands");
-    int sum = 0;
-    bool all = true;
     if (!value)
         return XN_OK;
     XN_TRY(check_members(&place, value, &bands, err));
-    for (size_t i = 0; i < bands.n; i++) {
-        XN_TRY(read_whole(&place, value, bands.word[i], 0, SIZE_MAX_PERSONS, age[i], err));
-        sum += *age[i] > 0 ? *age[i] : 0;
-        all = all && *age[i] >= 0;
-    }
-    if (sum > household->size || (all && sum < household->size)) {
+    for (size_t i = 0; i < bands.n; i++)
+        XN_TRY(read_whole(&place, value, bands.word[i], 0, HOUSEHOLD_SIZE_MAX, age[i], err));
+    if (!xn_household_complete_ages(household)) {
         char wanted[64];
         (void)snprintf(wanted, sizeof wanted, "persons who add up to the size %d", household->size);
         return refuse(&place, value, wanted, err);
     }
-    for (size_t i = 0; i < bands.n && sum == household->size; i++)
-        *age[i] = *age[i] < 0 ? 0 : *age[i];
     return XN_OK;
-}
-
-static bool is_code(const char *text, size_t size)
-{
-    const size_t length = strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
-    return length > 0 && length < size && !text[length];
 }
 
 static enum xn_status read_entitlement(const struct place *outer, json_t *object,
@@ -209,8 +196,9 @@ static enum xn_status read_entitlement(const struct place *outer, json_t *object
         const json_t *value = json_array_get(array, i);
         const struct place inner = element_of(&place, i);
         char *code = household->entitlement[i];
-        if (!json_is_string(value) || !is_code(json_string_value(value), sizeof household->entitlement[i]))
-            return refuse(&inner, value, "a code as \"WBS\", of at most 31 letters, digits, - and _", err);
+        if (!json_is_string(value) || !xn_is_entitlement(json_string_value(value)))
+            return refuse(&inner, value,
+                          "a code as \"WBS\" or \"WBS-AREA-80\", of at most 31 letters, digits, - and _", err);
         memcpy(code, json_string_value(value), json_string_length(value) + 1);
     }
     household->n_entitlements = json_array_size(array);
@@ -227,9 +215,9 @@ static enum xn_status read_filters(const struct place *outer, json_t *object, st
         const json_t *value = json_array_get(array, i);
         const char *name = json_is_string(value) ? json_string_value(value) : "";
         const struct place inner = element_of(&place, i);
-        if (strcmp(name, "CARE_OF_RELATIVES") == 0)
+        if (strcmp(name, FILTER_CARE) == 0)
             household->filter_care = true;
-        else if (strcmp(name, "OWN_WISH") == 0)
+        else if (strcmp(name, FILTER_OWN_WISH) == 0)
             household->filter_own_wish = true;
         else
             return refuse(&inner, value, "\"CARE_OF_RELATIVES\" or \"OWN_WISH\"", err);
@@ -241,11 +229,11 @@ static enum xn_status read_tie(const struct place *place, json_t *object, struct
                                struct xn_error *err)
 {
     static const struct known_words members = {{"kind", "lat", "lon", "weight"}, 4};
-    static const struct known_words kinds = {{"care", "school", "work", "course", "institution"}, 5};
     double lat = NAN, lon = NAN, weight = 1.0;
     XN_TRY(check_members(place, object, &members, err));
     const json_t *kind = json_object_get(object, "kind");
-    const size_t found = json_is_string(kind) ? xn_known_find(&kinds, json_string_value(kind)) : XN_NONE;
+    const size_t found =
+        json_is_string(kind) ? xn_known_find(&xn_tie_kind_words, json_string_value(kind)) : XN_NONE;
     if (found == XN_NONE) {
         const struct place inner = member_of(place, "kind");
         return refuse(kind ? &inner : place, kind ? kind : object,
@@ -253,7 +241,7 @@ static enum xn_status read_tie(const struct place *place, json_t *object, struct
     }
     XN_TRY(read_number(place, object, "lat", -90.0, 90.0, &lat, err));
     XN_TRY(read_number(place, object, "lon", -180.0, 180.0, &lon, err));
-    XN_TRY(read_number(place, object, "weight", 0.01, 100.0, &weight, err));
+    XN_TRY(read_number(place, object, "weight", TIE_WEIGHT_MIN, TIE_WEIGHT_MAX, &weight, err));
     if (isnan(lat) || isnan(lon))
         return refuse(place, object, "a place with lat and lon", err);
     const size_t i = household->n_ties++;
@@ -289,12 +277,13 @@ static enum xn_status read_household(const struct place *place, json_t *object,
     if (!json_object_get(object, "size"))
         return xn_fail(err, XN_INPUT, "%s: there is no size, wanted a whole number of persons from 1 to 30",
                        place->source);
-    XN_TRY(read_whole(place, object, "size", 1, SIZE_MAX_PERSONS, &household->size, err));
+    XN_TRY(read_whole(place, object, "size", 1, HOUSEHOLD_SIZE_MAX, &household->size, err));
     XN_TRY(read_ages(place, object, household, err));
     XN_TRY(read_entitlement(place, object, household, err));
     XN_TRY(read_flag(place, object, "step_free", &household->step_free, err));
-    XN_TRY(read_number(place, object, "rent_limit_eur", 1.0, 100000.0, &household->rent_limit_eur, err));
-    XN_TRY(read_number(place, object, "rooms_min", 1.0, 30.0, &household->rooms_min, err));
+    XN_TRY(read_number(place, object, "rent_limit_eur", HOUSEHOLD_RENT_MIN, HOUSEHOLD_RENT_MAX,
+                       &household->rent_limit_eur, err));
+    XN_TRY(read_number(place, object, "rooms_min", 1.0, HOUSEHOLD_ROOMS_MAX, &household->rooms_min, err));
     XN_TRY(read_date(place, object, "available_by", &household->available_by, err));
     XN_TRY(read_ties(place, object, household, err));
     return read_filters(place, object, household, err);
@@ -314,13 +303,8 @@ enum xn_status xn_household_parse(const char *json, size_t length, const char *s
     if (!object)
         return xn_fail(err, XN_INPUT, "%s, line %d, column %d: this is not JSON: %s", source,
                        fault.line < 1 ? 1 : fault.line, fault.column < 0 ? 0 : fault.column, fault.text);
-    struct xn_household household = {.age_0_5 = -1,
-                                     .age_6_17 = -1,
-                                     .age_18_64 = -1,
-                                     .age_65_plus = -1,
-                                     .rent_limit_eur = NAN,
-                                     .rooms_min = NAN,
-                                     .available_by = XN_NO_DATE};
+    struct xn_household household;
+    xn_household_init(&household);
     const struct place top = {.source = source};
     XN_TRY(read_household(&top, object, &household, err));
     *ret = household;

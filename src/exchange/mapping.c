@@ -13,13 +13,23 @@ XN_EMBEDDED(xn_exchange_mappings);
 #define NO_KIND "(none)"
 #define OTHER_KIND "(other)"
 
-static const struct known_words sections = {{"mapping", "columns", "unknown", "kind", "answers"}, 5};
+static const struct known_words sections = {
+    {"mapping", "columns", "unknown", "kind", "answers", "rent_basis"}, 6};
 
 static struct known_words field_words(void)
 {
     struct known_words words = {.n = 0};
     for (size_t i = 0; i < OFFER_FIELD_COUNT; i++)
         xn_known_add(&words, xn_offer_fields[i].name);
+    return words;
+}
+
+/* In the order of the columns of a mapping: the fields, MAPPING_RENT, MAPPING_RENT_BASIS. */
+static struct known_words column_words(void)
+{
+    struct known_words words = field_words();
+    xn_known_add(&words, "rent_eur");
+    xn_known_add(&words, "rent_basis");
     return words;
 }
 
@@ -74,8 +84,10 @@ static enum xn_status field_of(const struct ini_entry *entry, size_t *ret, struc
 static enum xn_status take_column(struct mapping *mapping, const struct ini_entry *entry,
                                   struct xn_error *err)
 {
-    size_t field = 0;
-    XN_TRY(field_of(entry, &field, err));
+    const struct known_words words = column_words();
+    const size_t field = xn_known_find(&words, entry->key);
+    if (field == XN_NONE)
+        return xn_known_refuse_key(entry, &words, err);
     if (mapping->column[field])
         return xn_fail(err, XN_INPUT, "%s, line %u: %s has a column already, on line %u", entry->source,
                        entry->line, entry->key, mapping->column_line[field]);
@@ -111,24 +123,29 @@ static enum xn_status say_kind(const struct ini_entry *entry, const char *word, 
                                struct xn_error *err)
 {
     static const struct known_words words = {
-        {"dwelling", "not_a_dwelling", "lift", "no_lift", "step_free", "walk_up", "unknown"}, 7};
+        {"dwelling", "not_a_dwelling", "lift", "no_lift", "step_free", "walk_up", "ground_floor", "unknown"},
+        8};
     static const struct mapping_kind says[] = {
-        {"", XN_YES, XN_UNKNOWN, XN_UNKNOWN},     {"", XN_NO, XN_UNKNOWN, XN_UNKNOWN},
-        {"", XN_UNKNOWN, XN_YES, XN_UNKNOWN},     {"", XN_UNKNOWN, XN_NO, XN_UNKNOWN},
-        {"", XN_UNKNOWN, XN_UNKNOWN, XN_YES},     {"", XN_UNKNOWN, XN_NO, XN_NO},
-        {"", XN_UNKNOWN, XN_UNKNOWN, XN_UNKNOWN},
+        {"", XN_YES, XN_UNKNOWN, XN_UNKNOWN, XN_UNKNOWN},
+        {"", XN_NO, XN_UNKNOWN, XN_UNKNOWN, XN_UNKNOWN},
+        {"", XN_UNKNOWN, XN_YES, XN_UNKNOWN, XN_UNKNOWN},
+        {"", XN_UNKNOWN, XN_NO, XN_UNKNOWN, XN_UNKNOWN},
+        {"", XN_UNKNOWN, XN_UNKNOWN, XN_YES, XN_UNKNOWN},
+        {"", XN_UNKNOWN, XN_NO, XN_NO, XN_UNKNOWN},
+        {"", XN_UNKNOWN, XN_UNKNOWN, XN_UNKNOWN, XN_YES},
+        {"", XN_UNKNOWN, XN_UNKNOWN, XN_UNKNOWN, XN_UNKNOWN},
     };
     size_t found = 0;
     XN_TRY(xn_known_value(entry, &words, word, &found, err));
     if (say(&kind->is_dwelling, says[found].is_dwelling) && say(&kind->lift, says[found].lift) &&
-        say(&kind->step_free, says[found].step_free))
+        say(&kind->step_free, says[found].step_free) && say(&kind->ground_floor, says[found].ground_floor))
         return XN_OK;
     return xn_ini_refuse(entry, "words that do not contradict each other", err);
 }
 
 static enum xn_status read_kind(const struct ini_entry *entry, struct mapping_kind *ret, struct xn_error *err)
 {
-    struct mapping_kind kind = {ret->word, XN_UNKNOWN, XN_UNKNOWN, XN_UNKNOWN};
+    struct mapping_kind kind = {ret->word, XN_UNKNOWN, XN_UNKNOWN, XN_UNKNOWN, XN_UNKNOWN};
     char word[64];
     if (!entry->value[0])
         return xn_ini_refuse(entry, "what this kind is: dwelling, not_a_dwelling, lift, walk_up, ...", err);
@@ -171,11 +188,23 @@ static enum xn_status take_answer(struct mapping *mapping, const struct ini_entr
     return keep(mapping, entry->key, &answer->word, err);
 }
 
+static enum xn_status take_basis(struct mapping *mapping, const struct ini_entry *entry, struct xn_error *err)
+{
+    static const struct known_words words = {{"net", "gross"}, 2};
+    size_t found = 0;
+    XN_TRY(xn_known_value(entry, &words, entry->value, &found, err));
+    if (mapping->n_bases == MAPPING_BASIS_MAX)
+        return refuse_more(entry, MAPPING_BASIS_MAX, err);
+    struct mapping_basis *basis = &mapping->basis[mapping->n_bases++];
+    basis->field = xn_offer_field_find(found == 0 ? "rent_net_eur" : "rent_gross_eur");
+    return keep(mapping, entry->key, &basis->word, err);
+}
+
 static enum xn_status take_entry(void *user, const struct ini_entry *entry, struct xn_error *err)
 {
     static enum xn_status (*const take[])(struct mapping * mapping, const struct ini_entry *entry,
                                           struct xn_error *err) = {take_about, take_column, take_blank,
-                                                                   take_kind, take_answer};
+                                                                   take_kind,  take_answer, take_basis};
     const size_t section = xn_known_find(&sections, entry->section);
     return section == XN_NONE ? xn_known_refuse_section(entry, &sections, err)
                               : take[section](user, entry, err);
@@ -198,10 +227,26 @@ static enum xn_status mapping_new(const char *source, struct mapping **ret, stru
         xn_arena_free(arena);
         return xn_fail_memory(err);
     }
-    const struct mapping_kind unknown = {"", XN_UNKNOWN, XN_UNKNOWN, XN_UNKNOWN};
+    const struct mapping_kind unknown = {"", XN_UNKNOWN, XN_UNKNOWN, XN_UNKNOWN, XN_UNKNOWN};
     mapping->arena = arena;
     mapping->no_kind = mapping->other_kind = unknown;
     *ret = mapping;
+    return XN_OK;
+}
+
+/* Rents in one column need the other, and words; beside rent_net_eur they would be said twice. */
+static enum xn_status check_rent(const struct mapping *mapping, struct xn_error *err)
+{
+    const bool amount = mapping->column[MAPPING_RENT], basis = mapping->column[MAPPING_RENT_BASIS];
+    if (amount != basis || (amount && mapping->n_bases == 0))
+        return xn_fail(err, XN_INPUT, "%s has %s without %s", mapping->source,
+                       amount ? "[columns] rent_eur" : "[columns] rent_basis",
+                       amount != basis ? amount ? "rent_basis" : "rent_eur" : "words in [rent_basis]");
+    if (amount && (mapping->column[xn_offer_field_find("rent_net_eur")] ||
+                   mapping->column[xn_offer_field_find("rent_gross_eur")]))
+        return xn_fail(err, XN_INPUT,
+                       "%s has both rent_eur and rent_net_eur or rent_gross_eur, wanted one way",
+                       mapping->source);
     return XN_OK;
 }
 
@@ -215,6 +260,7 @@ enum xn_status xn_mapping_parse(const char *text, size_t length, const char *sou
         return xn_fail(err, XN_INPUT, "%s does not say '[mapping] name = ...'", source);
     if (!mapping->column[OFFER_FIELD_ID])
         return xn_fail(err, XN_INPUT, "%s does not say '[columns] id = COLUMN'", source);
+    XN_TRY(check_rent(mapping, err));
     *ret = XN_STEAL(mapping);
     return XN_OK;
 }
@@ -229,7 +275,7 @@ enum xn_status xn_mapping_read(const char *path, struct mapping **ret, struct xn
 
 static bool fits(const struct mapping *mapping, const struct xn_table *table)
 {
-    for (size_t i = 0; i < OFFER_FIELD_COUNT; i++)
+    for (size_t i = 0; i < MAPPING_COLUMN_COUNT; i++)
         if (mapping->column[i] && xn_table_column(table, mapping->column[i]) == XN_NONE)
             return false;
     return true;
@@ -276,6 +322,14 @@ const struct mapping_kind *xn_mapping_kind_of(const struct mapping *mapping, con
     return &mapping->other_kind;
 }
 
+size_t xn_mapping_basis_of(const struct mapping *mapping, const char *word)
+{
+    for (size_t i = 0; i < mapping->n_bases; i++)
+        if (xn_compare_ignoring_case(mapping->basis[i].word, word) == 0)
+            return mapping->basis[i].field;
+    return XN_NONE;
+}
+
 static bool same_value(const char *a, const char *b)
 {
     double number_a = 0.0, number_b = 0.0;
@@ -300,7 +354,7 @@ bool xn_mapping_answer_of(const struct mapping *mapping, const char *word, enum 
                                                    {"1", XN_YES},   {"x", XN_YES},          {"no", XN_NO},
                                                    {"nee", XN_NO},  {"nein", XN_NO},        {"false", XN_NO},
                                                    {"0", XN_NO},    {"unknown", XN_UNKNOWN}};
-    for (size_t i = 0; i < mapping->n_answers; i++)
+    for (size_t i = 0; mapping && i < mapping->n_answers; i++)
         if (xn_compare_ignoring_case(mapping->answer[i].word, word) == 0) {
             *ret = mapping->answer[i].answer;
             return true;

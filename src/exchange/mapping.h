@@ -41,6 +41,12 @@ struct mapping_blank {
 struct mapping_kind {
     const char *word;
     enum xn_answer is_dwelling, lift, step_free;
+    enum xn_answer ground_floor; /* yes, or unknown */
+};
+/* Which rent a word of the rent_basis column says the amount is. */
+struct mapping_basis {
+    const char *word;
+    size_t field; /* of rent_net_eur or rent_gross_eur */
 };
 struct mapping_answer {
     const char *word;
@@ -50,18 +56,24 @@ struct mapping_answer {
 #define MAPPING_BLANK_MAX 64
 #define MAPPING_KIND_MAX 256
 #define MAPPING_ANSWER_MAX 32
+#define MAPPING_BASIS_MAX 16
+/* After the fields: a column of rents, and the one that says for each whether it is net or gross. */
+#define MAPPING_RENT OFFER_FIELD_COUNT
+#define MAPPING_RENT_BASIS (OFFER_FIELD_COUNT + 1)
+#define MAPPING_COLUMN_COUNT (OFFER_FIELD_COUNT + 2)
 
 struct mapping {
     const char *source;
     const char *name;
-    const char *encoding;                    /* NULL: as the file looks */
-    char separator;                          /* 0: as the file looks */
-    const char *column[OFFER_FIELD_COUNT];   /* NULL: the file has no such column */
-    unsigned column_line[OFFER_FIELD_COUNT]; /* where the mapping says so */
-    size_t n_blanks, n_kinds, n_answers;
+    const char *encoding;                       /* NULL: as the file looks */
+    char separator;                             /* 0: as the file looks */
+    const char *column[MAPPING_COLUMN_COUNT];   /* NULL: the file has no such column */
+    unsigned column_line[MAPPING_COLUMN_COUNT]; /* where the mapping says so */
+    size_t n_blanks, n_kinds, n_answers, n_bases;
     struct mapping_blank blank[MAPPING_BLANK_MAX];
     struct mapping_kind kind[MAPPING_KIND_MAX];
     struct mapping_answer answer[MAPPING_ANSWER_MAX];
+    struct mapping_basis basis[MAPPING_BASIS_MAX];
     struct mapping_kind no_kind, other_kind; /* an empty cell; a word not listed */
     struct xn_arena *arena;
 };
@@ -78,9 +90,11 @@ XN_MUST_CHECK enum xn_status xn_mapping_for(const struct xn_table *table, struct
 /* What the mapping says about a word of the kind column; `*ret_listed` false: it says nothing. */
 const struct mapping_kind *xn_mapping_kind_of(const struct mapping *mapping, const char *word,
                                               bool *ret_listed);
+/* The field that the rent is, by a word of the rent_basis column; XN_NONE: the mapping does not list it. */
+size_t xn_mapping_basis_of(const struct mapping *mapping, const char *word);
 /* Does this value of this field stand for "not given"? Numbers compare as numbers. */
 bool xn_mapping_is_blank(const struct mapping *mapping, size_t field, const char *value);
-/* yes, ja, true, 1, x ...; false when the word is no answer. */
+/* yes, ja, true, 1, x ...; false when the word is no answer. mapping NULL: these common words alone. */
 bool xn_mapping_answer_of(const struct mapping *mapping, const char *word, enum xn_answer *ret);
 
 #endif

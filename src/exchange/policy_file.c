@@ -6,6 +6,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include "policy_indicators.h"
 #include "policy_keys.h"
 #include "signature.h"
 #include "xenia/embedded.h"
@@ -56,7 +57,7 @@ static enum xn_status profile_of(const char *text, size_t length, const char *so
     if (!pass.seen_at[0])
         return xn_fail(err, XN_INPUT,
                        "%s does not say 'policy = PROFILE'; known are programme-load, concentration, "
-                       "muenster-2004",
+                       "muenster-2004, socio-economic",
                        source);
     *ret = policy.rule.profile;
     return XN_OK;
@@ -74,9 +75,9 @@ static enum xn_status apply(const char *text, size_t length, const char *source,
 
 static const struct xn_embedded *profile_file(enum xn_profile_kind kind)
 {
-    static const char *const name[] = {"programme-load.ini", "concentration.ini", "muenster-2004.ini"};
+    const char *name = xn_profile_name(kind);
     const struct xn_embedded *file = xn_exchange_policies;
-    while (file->name && strcmp(file->name, name[kind]) != 0)
+    while (file->name && strncmp(file->name, name, strlen(name)) != 0)
         file++;
     return file;
 }
@@ -106,7 +107,8 @@ enum xn_status xn_policy_profile(const char *name, struct xn_policy *ret, struct
     enum xn_profile_kind kind = XN_PROFILE_PROGRAMME_LOAD;
     if (xn_policy_profile_kind(&asked, &kind, NULL) != XN_OK)
         return xn_fail(err, XN_ARGUMENT,
-                       "there is no profile '%s'; there are programme-load, concentration, muenster-2004",
+                       "there is no profile '%s'; there are programme-load, concentration, muenster-2004, "
+                       "socio-economic",
                        name);
     return shipped(kind, ret, err);
 }
@@ -118,7 +120,9 @@ static enum xn_status check_whole(const struct xn_policy *policy, const char *so
     const struct xn_typology_rule *rule = &policy->rule;
     if (!policy->version[0])
         return xn_fail(err, XN_INPUT, "%s does not say 'version = ...'", source);
-    if (rule->profile != XN_PROFILE_PROGRAMME_LOAD && !rule->group[0])
+    if (rule->profile == XN_PROFILE_SOCIO_ECONOMIC)
+        XN_TRY(xn_check_indicators(rule, source, err));
+    else if (rule->profile != XN_PROFILE_PROGRAMME_LOAD && !rule->group[0])
         return xn_fail(err, XN_INPUT, "%s does not name the group of profile %s: [classes] group = ...",
                        source, policy->name);
     if (rule->load_mixed_below > rule->load_concentrated_above)
@@ -151,7 +155,7 @@ enum xn_status xn_policy_read(const char *path, struct xn_policy *ret, struct xn
     struct xn_error why = {0};
     XN_TRY(xn_signature_read_policy(path, &policy, err));
     const enum xn_status status =
-        policy.signed_by[0] ? xn_signature_check_record(path, &policy, &why) : XN_OK;
+        policy.signed_by[0] ? xn_signature_check_record(path, policy.digest, policy.signed_by, &why) : XN_OK;
     if (status == XN_INPUT) { /* nobody stands for these bytes */
         policy.signed_by[0] = '\0';
         policy.signed_on = XN_NO_DATE;

@@ -91,7 +91,7 @@ static enum xn_status read_record(const char *path, struct record *ret, struct x
     return xn_ini_parse(bytes, length, path, take_record, ret, err);
 }
 
-enum xn_status xn_signature_check_record(const char *path, const struct xn_policy *policy,
+enum xn_status xn_signature_check_record(const char *path, const char *digest, const char *signed_by,
                                          struct xn_error *err)
 {
     char beside[PATH_BYTES];
@@ -103,13 +103,27 @@ enum xn_status xn_signature_check_record(const char *path, const struct xn_polic
                        "%s says that it is signed, but %s, which would record it, is not there", path,
                        beside);
     XN_TRY(status);
-    if (strcmp(record.sha256, policy->digest) != 0)
+    if (strcmp(record.sha256, digest) != 0)
         return xn_fail(err, XN_INPUT, "%s was changed after it was signed: its SHA-256 is not the one in %s",
                        path, beside);
-    if (strcmp(record.signed_by, policy->signed_by) != 0)
+    if (strcmp(record.signed_by, signed_by) != 0)
         return xn_fail(err, XN_INPUT, "%s was signed by '%s', but names '%s'", path, record.signed_by,
-                       policy->signed_by);
+                       signed_by);
     return XN_OK;
+}
+
+enum xn_status xn_signature_write_record(const char *path, const char *digest, const char *signed_by,
+                                         xn_date date, struct xn_error *err)
+{
+    char beside[PATH_BYTES], day[16], text[512];
+    XN_TRY(record_path(path, beside, err));
+    xn_date_print(date, day, sizeof day);
+    const int length =
+        snprintf(text, sizeof text,
+                 "; Who signed the file beside this, and which bytes. A change of it ends it.\n"
+                 "sha256 = %s\nsigned_by = %s\nsigned_on = %s\n",
+                 digest, signed_by, day);
+    return xn_file_write(beside, text, (size_t)length, err);
 }
 
 /* --- what the public sees ------------------------------------------------------------------------------ */
@@ -133,16 +147,9 @@ static enum xn_status check_signable(const char *path, const struct xn_policy *p
 enum xn_status xn_policy_sign(const char *path, const char *user, xn_date date, struct xn_error *err)
 {
     struct xn_policy policy;
-    char beside[PATH_BYTES], day[16], text[512];
-    XN_TRY(record_path(path, beside, err));
     XN_TRY(xn_signature_read_policy(path, &policy, err));
     XN_TRY(check_signable(path, &policy, user, date, err));
-    xn_date_print(date, day, sizeof day);
-    const int length = snprintf(text, sizeof text,
-                                "; Who signed this policy, and which bytes. A change of the policy ends it.\n"
-                                "sha256 = %s\nsigned_by = %s\nsigned_on = %s\n",
-                                policy.digest, user, day);
-    return xn_file_write(beside, text, (size_t)length, err);
+    return xn_signature_write_record(path, policy.digest, user, date, err);
 }
 
 enum xn_status xn_policy_check_signature(const char *path, struct xn_error *err)
@@ -151,5 +158,5 @@ enum xn_status xn_policy_check_signature(const char *path, struct xn_error *err)
     XN_TRY(xn_signature_read_policy(path, &policy, err));
     if (!policy.signed_by[0])
         return xn_fail(err, XN_INPUT, "%s is not signed: it has no signed_by", path);
-    return xn_signature_check_record(path, &policy, err);
+    return xn_signature_check_record(path, policy.digest, policy.signed_by, err);
 }

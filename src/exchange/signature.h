@@ -1,4 +1,4 @@
-/* signature.h - is a policy signed, and for these bytes? */
+/* signature.h - is a policy, or a list of overrides, signed, and for these bytes? */
 #ifndef XENIA_EXCHANGE_SIGNATURE_H
 #define XENIA_EXCHANGE_SIGNATURE_H
 
@@ -10,8 +10,12 @@ XN_MUST_CHECK enum xn_status xn_signature_read_policy(const char *path, struct x
 /* XN_INPUT when signed_by or signed_on is given without the other four fields of a signature. */
 XN_MUST_CHECK enum xn_status xn_signature_check_whole(const struct xn_policy *policy, const char *source,
                                                       struct xn_error *err);
-/* Does PATH.sig record the signature of this policy, for these bytes? XN_INPUT with the reason when not. */
-XN_MUST_CHECK enum xn_status xn_signature_check_record(const char *path, const struct xn_policy *policy,
+/* Does PATH.sig record that this person signed bytes with this digest? XN_INPUT with the reason when not. */
+XN_MUST_CHECK enum xn_status xn_signature_check_record(const char *path, const char *digest,
+                                                       const char *signed_by, struct xn_error *err);
+/* Writes PATH.sig. */
+XN_MUST_CHECK enum xn_status xn_signature_write_record(const char *path, const char *digest,
+                                                       const char *signed_by, xn_date date,
                                                        struct xn_error *err);
 
 #endif

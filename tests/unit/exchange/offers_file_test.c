@@ -146,7 +146,7 @@ static void a_header_that_fits_nothing_is_shown(void **state)
     XN_AUTO(xn_offers_free) struct xn_offers *offers = NULL;
     const char *path = mapped(scratch, "1,,,,,,,,\n");
     ASSERT_FAILS(XN_INPUT,
-                 "o.csv fits no shipped mapping (xenia.ini, twente.ini); wanted a mapping file for its "
+                 "o.csv fits no shipped mapping (xenia.ini, twente.ini, immonet.ini); wanted a mapping file for its "
                  "columns nr, soort, x, y, huur, kamers, lift, sluit, bouwjaar",
                  xn_offers_read(path, NULL, &offers, NULL, &err));
     const char *mapping =
@@ -155,6 +155,35 @@ static void a_header_that_fits_nothing_is_shown(void **state)
     ASSERT_FAILS(XN_INPUT, "o.csv has no column 'etage'; it has nr, soort,",
                  xn_offers_read(path, mapping, &offers, NULL, &err));
 }
+
+static void one_column_has_rents_of_both_kinds(void **state)
+{
+    struct scratch *scratch = *state;
+    XN_AUTO(xn_offers_free) struct xn_offers *offers = NULL;
+    XN_AUTO_NOTES notes = XN_NOTES_INIT;
+    const char *path = scratch_file(scratch, "o.csv",
+                                    "id,kind,city,district,rent,rent_kind,m2,rooms\n"
+                                    "1,Erdgeschosswohnung,Münster,Geist,1.203,kalt,60,2\n"
+                                    "2,Dachgeschosswohnung,Münster,Geist,1548.90,Warm,60,2.5\n"
+                                    "3,Wohnung,Münster,Geist,700,inklusive,0,\n"
+                                    "4,Wohnung,Münster,Geist,0,kalt,60,2\n"
+                                    "5,Wohnung,Münster,Geist,,,60,2\n"
+                                    "6,Wohnung,Münster,Geist,teuer,kalt,60,2\n");
+    ASSERT_OK(xn_offers_read(path, NULL, &offers, &notes, &err));
+    const struct xn_dwelling *d = offers->dwelling;
+    assert_true(d[0].rent_net_eur == 1203.0 && isnan(d[0].rent_gross_eur) && d[0].floor == 0.0);
+    assert_true(isnan(d[1].rent_net_eur) && d[1].rent_gross_eur == 1548.90 && isnan(d[1].floor));
+    assert_true(isnan(d[2].rent_net_eur) && isnan(d[2].rent_gross_eur) && isnan(d[2].area_m2));
+    assert_string_equal(d[2].unreadable, "rent_gross_eur"); /* a rent, and nobody says which */
+    assert_true(is_noted(&notes, "o.csv, line 4, column rent_kind: found 'inklusive', wanted a word that the "
+                                 "mapping's [rent_basis] lists; taken as unknown"));
+    assert_true(isnan(d[3].rent_net_eur) && isnan(d[4].rent_net_eur));
+    assert_string_equal(d[4].unreadable, "");
+    assert_string_equal(d[5].unreadable, "rent_net_eur");
+    assert_true(is_noted(&notes, "o.csv, line 7, column rent: found 'teuer', wanted a sum of money"));
+}
+
+#define RENTS "[mapping]\nname = m\n[columns]\nid = nr\n"
 
 static void a_bad_mapping_is_named_with_its_line(void **state)
 {
@@ -179,6 +208,14 @@ static void a_bad_mapping_is_named_with_its_line(void **state)
         {"[kind]\nFlat = lift, walk_up\n", "wanted words that do not contradict each other"},
         {"[kind]\nFlat = dwelling, not_a_dwelling\n", "wanted words that do not contradict each other"},
         {"[kind]\nFlat =\n", "m.ini, line 2: found '' for Flat, wanted what this kind is"},
+        {"[kind]\nFlat = basement\n", "found 'basement' for Flat; known are dwelling, not_a_dwelling, lift,"},
+        {"[rent_basis]\nkalt = cold\n", "m.ini, line 2: found 'cold' for kalt; known are net, gross"},
+        {RENTS "rent_eur = huur\n", "m.ini has [columns] rent_eur without rent_basis"},
+        {RENTS "rent_basis = soort\n", "m.ini has [columns] rent_basis without rent_eur"},
+        {RENTS "rent_eur = huur\nrent_basis = soort\n",
+         "m.ini has [columns] rent_eur without words in [rent_basis]"},
+        {RENTS "rent_eur = huur\nrent_basis = soort\nrent_net_eur = x\n[rent_basis]\nkalt = net\n",
+         "m.ini has both rent_eur and rent_net_eur or rent_gross_eur, wanted one way"},
         {"[answers]\njep = perhaps\n", "m.ini, line 2: found 'perhaps' for jep; known are no, yes, unknown"},
     };
     const char *path = mapped(scratch, "1,,,,,,,,\n");
@@ -235,6 +272,7 @@ int main(void)
         SCRATCH_TEST(what_cannot_be_read_is_unknown_and_noted),
         SCRATCH_TEST(offers_that_cannot_be_told_apart_refuse_the_file),
         SCRATCH_TEST(a_header_that_fits_nothing_is_shown),
+        SCRATCH_TEST(one_column_has_rents_of_both_kinds),
         SCRATCH_TEST(a_bad_mapping_is_named_with_its_line),
         SCRATCH_TEST(separator_and_encoding_come_from_the_mapping),
         SCRATCH_TEST(every_failing_allocation_is_survived),

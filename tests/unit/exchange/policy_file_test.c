@@ -1,4 +1,5 @@
 #include "test.h"
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include "counted_memory.h"
@@ -74,6 +75,60 @@ static void a_file_says_what_differs(void **state)
     assert_int_equal(policy.effect_index, XN_EFFECT_VARIANCE_RATIO);
     assert_int_equal(policy.n_criteria, 3);
     assert_int_equal(policy.criterion[1], XN_BY_RENT);
+}
+
+static void figures_by_size_and_incomes_are_read(void **state)
+{
+    (void)state;
+    struct xn_policy policy;
+    const char *text =
+        "policy = programme-load\nversion = 2\n[fit]\n"
+        "rent_ceiling_eur = 1:450, 2:550.5, 4:700, +100\nrent_per_m2_eur = 9.5\n"
+        "wbs_area_m2 = +25\nwbs_rooms =\nwbs_tolerance_m2 = 5\n"
+        "allowance_rent_eur = 1:633.25, 3:678.66\nincome_up_to_eur = DAEB:40024, WBS : 30000\n";
+    ASSERT_OK(parse(text, &policy, &err));
+    static const double ceiling[] = {450, 550.5, 550.5, 700, 800, 900};
+    for (int persons = 1; persons <= 6; persons++)
+        assert_true(xn_by_size_at(&policy.rent_ceiling_eur, persons) == ceiling[persons - 1]);
+    assert_true(policy.rent_per_m2_eur == 9.5 && policy.wbs_tolerance_m2 == 5);
+    assert_true(xn_by_size_at(&policy.wbs_area_m2, 4) == 100);
+    assert_true(isnan(xn_by_size_at(&policy.wbs_rooms, 4)));
+    assert_true(xn_by_size_at(&policy.allowance_rent_eur, 2) == 633.25);
+    assert_true(xn_by_size_at(&policy.allowance_rent_eur, 9) == 678.66);
+    assert_int_equal(policy.n_incomes, 2);
+    assert_string_equal(policy.income[0].code, "DAEB");
+    assert_true(policy.income[0].up_to_eur == 40024);
+    assert_string_equal(policy.income[1].code, "WBS");
+    xn_policy_default(&policy); /* none of them, unless somebody says so */
+    assert_true(isnan(xn_by_size_at(&policy.rent_ceiling_eur, 4)) && policy.rent_per_m2_eur == 0);
+    assert_int_equal(policy.n_incomes, 0);
+}
+
+static void wrong_figures_by_size_are_refused(void **state)
+{
+    (void)state;
+    static const char *const value[] = {"450",         "2:450",       "1:450, 1:500", "1:450, 3:x", "1:0",
+                                        "1:450, 13:9", "+100, 1:450", "+0",           "+1, +2",     "1.5:450",
+                                        "1:100001",    ":450",        "1:450, +"};
+    struct xn_policy policy;
+    char text[200];
+    for (size_t i = 0; i < sizeof value / sizeof *value; i++) {
+        (void)snprintf(text, sizeof text,
+                       "policy = programme-load\nversion = 1\n[fit]\nrent_ceiling_eur = %s\n", value[i]);
+        ASSERT_FAILS(XN_INPUT, "for rent_ceiling_eur, wanted figures above 0 to 100000 by persons",
+                     parse(text, &policy, &err));
+    }
+    static const char *const income[] = {"DAEB",
+                                         ":5",
+                                         "DAEB:0",
+                                         "DAEB:x",
+                                         "A:1,A:1,A:1,A:1,A:1,A:1,A:1,A:1,A:1",
+                                         "ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGH:5"};
+    for (size_t i = 0; i < sizeof income / sizeof *income; i++) {
+        (void)snprintf(text, sizeof text,
+                       "policy = programme-load\nversion = 1\n[fit]\nincome_up_to_eur = %s\n", income[i]);
+        ASSERT_FAILS(XN_INPUT, "wanted at most 8 codes with an income", parse(text, &policy, &err));
+    }
 }
 
 #define LOAD "policy = programme-load\nversion = 1\n"
@@ -178,6 +233,8 @@ int main(void)
         cmocka_unit_test(the_default_is_programme_load),
         cmocka_unit_test(shipped_profiles_are_the_designs),
         cmocka_unit_test(a_file_says_what_differs),
+        cmocka_unit_test(figures_by_size_and_incomes_are_read),
+        cmocka_unit_test(wrong_figures_by_size_are_refused),
         cmocka_unit_test(faults_name_file_line_and_what_is_wanted),
         cmocka_unit_test(nothing_is_cut_in_silence),
         cmocka_unit_test(half_a_signature_is_refused),
