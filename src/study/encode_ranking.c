@@ -196,7 +196,8 @@ static void put_head(const struct encoder *encoder)
     xn_json_begin_object(json);
     xn_json_member_string(json, "index", effect_index_id(study->request.policy));
     xn_json_member_double(json, "before", study->ranking->effect_before);
-    xn_json_member_string(json, "reason", study->request.effect_reason);
+    const char *reason = study->request.effect_reason;
+    xn_json_member_string(json, "reason", reason ? xn_message(encoder->view->language, reason) : NULL);
     xn_json_end_object(json);
 }
 

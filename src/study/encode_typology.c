@@ -29,26 +29,71 @@ static void put_interval(struct xn_json *json, double lower, double upper)
     xn_json_end_array(json);
 }
 
+/* What stands over the class that the data give. */
+static void put_settled(struct xn_json *json, const struct xn_unit_class *unit, enum xn_language language)
+{
+    char date[16];
+    xn_json_member_string(json, "computed_class", xn_class_name(unit->computed));
+    xn_json_member_string(json, "computed_class_text", xn_message(language, xn_class_name(unit->computed)));
+    xn_json_member_string(json, "computed_rule", xn_rule_fired_name(unit->computed_rule));
+    if (!unit->override)
+        return;
+    xn_json_key(json, "override");
+    xn_json_begin_object(json);
+    xn_json_member_string(json, "reason", unit->override->reason);
+    xn_json_member_string(json, "signed_by", unit->override->signed_by);
+    xn_date_print(unit->override->signed_on, date, sizeof date);
+    xn_json_member_string(json, "signed_on", date);
+    xn_date_print(unit->override->valid_until, date, sizeof date);
+    xn_json_member_string(json, "valid_until", date);
+    xn_json_end_object(json);
+}
+
+/* Under socio-economic: the status class, its index, and the dynamic. */
+static void put_status(struct xn_json *json, const struct xn_unit_class *unit, enum xn_language language)
+{
+    const char *status = xn_social_status_name(unit->status), *dynamic = xn_dynamic_name(unit->dynamic);
+    xn_json_key(json, "status");
+    if (unit->status > 0)
+        xn_json_int(json, unit->status);
+    else
+        xn_json_null(json);
+    xn_json_member_string(json, "status_text", *status ? xn_message(language, status) : NULL);
+    xn_json_member_double(json, "status_index", unit->value);
+    xn_json_member_string(json, "dynamic", *dynamic ? dynamic : NULL);
+    xn_json_member_string(json, "dynamic_text", *dynamic ? xn_message(language, dynamic) : NULL);
+    xn_json_member_double(json, "dynamic_index", unit->dynamic_value);
+}
+
+static void put_thresholds(struct xn_json *json, const struct xn_unit_class *unit)
+{
+    xn_json_member_bool(json, "robust", unit->robust);
+    xn_json_member_string(json, "class_at_1", xn_class_name(unit->at_1));
+    xn_json_member_string(json, "class_at_1.25", xn_class_name(unit->at_1_25));
+    xn_json_member_string(json, "class_at_2", xn_class_name(unit->at_2));
+}
+
 void xn_study_put_class(struct xn_json *json, const struct xn_typology *typology,
                         const struct xn_unit_class *unit, enum xn_language language)
 {
-    const bool load = typology->group == XN_NONE;
+    const bool load = typology->profile == XN_PROFILE_PROGRAMME_LOAD;
+    const bool share = typology->group != XN_NONE;
     xn_json_member_string(json, "class", xn_class_name(unit->class_));
     xn_json_member_string(json, "class_text", xn_message(language, xn_class_name(unit->class_)));
     xn_json_member_string(json, "rule", xn_rule_fired_name(unit->rule));
-    xn_json_member_double(json, "share", load ? NAN : unit->value);
-    xn_json_member_double(json, "location_quotient", load ? NAN : unit->quotient);
+    if (unit->rule == XN_RULE_HELD || unit->rule == XN_RULE_OVERRIDE)
+        put_settled(json, unit, language);
+    xn_json_member_double(json, "share", share ? unit->value : NAN);
+    xn_json_member_double(json, "location_quotient", share ? unit->quotient : NAN);
     xn_json_member_double(json, "estimate", unit->estimate);
     put_interval(json, unit->lower, unit->upper);
     xn_json_member_double(json, "probability", unit->probability);
     xn_json_member_double(json, "placements_per_1000", load ? unit->value : NAN);
     xn_json_member_bool(json, "low_n", unit->low_n);
-    if (isfinite(unit->probability)) {
-        xn_json_member_bool(json, "robust", unit->robust);
-        xn_json_member_string(json, "class_at_1", xn_class_name(unit->at_1));
-        xn_json_member_string(json, "class_at_1.25", xn_class_name(unit->at_1_25));
-        xn_json_member_string(json, "class_at_2", xn_class_name(unit->at_2));
-    }
+    if (share && isfinite(unit->quotient)) /* not where the numbers are withheld */
+        put_thresholds(json, unit);
+    if (typology->profile == XN_PROFILE_SOCIO_ECONOMIC)
+        put_status(json, unit, language);
 }
 
 static void put_unit(struct xn_json *json, const struct xn_city *city, const struct xn_typology *typology,

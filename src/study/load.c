@@ -59,6 +59,8 @@ static struct xn_group_source groups_of(const struct xn_city_input *input)
         .percent_of = input->percent_of,
         .missing = input->missing,
         .n_missing = input->n_missing,
+        .indicator = input->indicator,
+        .n_indicators = input->n_indicators,
     };
 }
 

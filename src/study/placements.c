@@ -8,6 +8,7 @@ void placement_sums_free(struct placement_sums *sums)
     for (size_t i = 0; i < sums->n_levels; i++) {
         xn_free(sums->moves[i]);
         xn_free(sums->persons[i]);
+        xn_free(sums->uncounted[i]);
         xn_free(sums->pending[i]);
     }
 }
@@ -19,8 +20,9 @@ static enum xn_status allocate(const struct xn_city *city, struct placement_sums
         sums->n_levels = i + 1;
         sums->moves[i] = xn_calloc(n, sizeof(double));
         sums->persons[i] = xn_calloc(n, sizeof(double));
+        sums->uncounted[i] = xn_calloc(n, sizeof(double));
         sums->pending[i] = xn_calloc(n, sizeof(double));
-        if (!sums->moves[i] || !sums->persons[i] || !sums->pending[i])
+        if (!sums->moves[i] || !sums->persons[i] || !sums->uncounted[i] || !sums->pending[i])
             return xn_fail_memory(err);
     }
     return XN_OK;
@@ -92,7 +94,7 @@ static enum xn_status find_units(const struct xn_city *city, struct xn_projectio
     return XN_OK;
 }
 
-static void add(const struct xn_placement *placement, const size_t unit[XN_LEVEL_MAX],
+static void add(const struct xn_placement *placement, const size_t unit[XN_LEVEL_MAX], xn_date counted_on,
                 struct placement_sums *sums)
 {
     for (size_t i = 0; i < sums->n_levels; i++) {
@@ -103,6 +105,8 @@ static void add(const struct xn_placement *placement, const size_t unit[XN_LEVEL
         } else {
             sums->moves[i][unit[i]] += 1;
             sums->persons[i][unit[i]] += placement->persons;
+            if (counted_on != XN_NO_DATE && placement->date > counted_on)
+                sums->uncounted[i][unit[i]] += placement->persons;
         }
     }
 }
@@ -138,8 +142,8 @@ static void note_outside(const struct xn_placement *placement, struct xn_notes *
 
 enum xn_status placement_sums_make(const struct xn_city *city, struct xn_projection *projection,
                                    const struct xn_placement *placement, size_t n_placements, xn_date as_of,
-                                   int months, struct placement_sums *ret, struct xn_notes *notes,
-                                   struct xn_error *err)
+                                   int months, xn_date counted_on, struct placement_sums *ret,
+                                   struct xn_notes *notes, struct xn_error *err)
 {
     const xn_date from = months > 0 ? xn_date_months_before(as_of, months) : XN_NO_DATE;
     XN_CLEANUP(placement_sums_free) struct placement_sums sums = {0};
@@ -155,7 +159,7 @@ enum xn_status placement_sums_make(const struct xn_city *city, struct xn_project
         bool found = false;
         XN_TRY(find_units(city, projection, one, unit, &found, err));
         if (found)
-            add(one, unit, &sums);
+            add(one, unit, counted_on, &sums);
         else
             note_outside(one, notes);
     }

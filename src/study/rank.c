@@ -1,8 +1,9 @@
 /* rank.c - one ranking from a city, a policy, placements, offers and a household.
  *
  * What the marginal effect is about follows from the policy's class (HOUSING 2): programme households against
- * all others under programme-load, the declared group against all others otherwise. Pending placements are in
- * it already, so that the advice does not create its own concentrations.
+ * all others under programme-load, the declared group against all others under concentration, and nothing
+ * under a profile whose classes rest on neither. Pending placements, and those done after the day of the
+ * counts, are in it already, so that the advice does not create its own concentrations.
  */
 #include "placements.h"
 #include "xenia/study.h"
@@ -37,6 +38,18 @@ static void locate_dwelling(const struct xn_city *city, struct xn_dwelling *dwel
     dwelling->outside_city = !inside;
 }
 
+/* A dwelling of which the district is known, and no point in it: a unit of that level and those above. */
+static void place_in_district(const struct xn_city *city, struct xn_dwelling *dwelling)
+{
+    size_t unit = xn_city_find_unit(city, dwelling->district_level, dwelling->district_unit_id);
+    dwelling->has_place = unit != XN_NONE;
+    dwelling->x_m = dwelling->y_m = NAN;
+    for (size_t level = dwelling->district_level + 1; level-- > 0 && unit != XN_NONE;) {
+        dwelling->unit[level] = unit;
+        unit = xn_city_unit(city, level, unit)->parent;
+    }
+}
+
 enum xn_status xn_study_place_dwellings(const struct xn_city *city, struct xn_projection *projection,
                                         struct xn_dwelling *dwelling, size_t n_dwellings,
                                         struct xn_error *err)
@@ -53,6 +66,8 @@ enum xn_status xn_study_place_dwellings(const struct xn_city *city, struct xn_pr
             xn_projection_to_metres(projection, one->lon, one->lat, &one->x_m, &one->y_m, NULL) == XN_OK;
         if (one->has_place)
             locate_dwelling(city, one);
+        else if (one->district_unit_id && one->district_level < xn_city_levels(city))
+            place_in_district(city, one);
     }
     return XN_OK;
 }
@@ -74,17 +89,19 @@ static enum xn_status place_ties(const struct xn_city *city, struct xn_projectio
 /* --- effect ---------------------------------------------------------------------------------------- */
 
 /* Persons of the programme in each unit, and all persons, who cannot be fewer. */
-static void programme_groups(const struct xn_counts *counts, const double *programme, double *group,
-                             double *total)
+static void programme_groups(const struct xn_counts *counts, const double *programme, const double *uncounted,
+                             double *group, double *total)
 {
     for (size_t u = 0; u < counts->n_units; u++) {
         group[u] = programme[u];
-        total[u] = fmax(counts->unit_total[u], programme[u]);
+        total[u] = fmax(counts->unit_total[u] + uncounted[u], programme[u]);
     }
 }
 
+/* Every programme household counts to the group, none is asked: also one that the counts do not have yet. */
 static enum xn_status declared_group(const struct xn_counts *counts, const struct xn_policy *policy,
-                                     double *group, double *total, struct xn_error *err)
+                                     const double *uncounted, double *group, double *total,
+                                     struct xn_error *err)
 {
     const char *name = policy->effect_group[0] ? policy->effect_group : policy->rule.group;
     size_t m = 0;
@@ -94,8 +111,8 @@ static enum xn_status declared_group(const struct xn_counts *counts, const struc
         return xn_fail(err, XN_INPUT, "policy %s names group '%s', which this city does not have",
                        policy->name, name);
     for (size_t u = 0; u < counts->n_units; u++) {
-        group[u] = xn_count(counts, u, m);
-        total[u] = counts->unit_total[u];
+        group[u] = xn_count(counts, u, m) + uncounted[u];
+        total[u] = counts->unit_total[u] + uncounted[u];
     }
     return XN_OK;
 }
@@ -110,11 +127,18 @@ static enum xn_status make_effect(struct xn_study *study, const struct placement
     if (!group || !total)
         return xn_fail_memory(err);
     if (policy->rule.profile == XN_PROFILE_PROGRAMME_LOAD)
-        programme_groups(&counts, sums->persons[level], group, total);
+        programme_groups(&counts, sums->persons[level], sums->uncounted[level], group, total);
     else
-        XN_TRY(declared_group(&counts, policy, group, total, err));
+        XN_TRY(declared_group(&counts, policy, sums->uncounted[level], group, total, err));
     return xn_effect_base_new(policy->effect_index, group, total, sums->pending[level], counts.n_units,
                               &study->effect, err);
+}
+
+/* Do the policy's classes rest on people of whom a placement makes more? */
+static bool has_effect(const struct xn_policy *policy)
+{
+    return policy->rule.profile == XN_PROFILE_PROGRAMME_LOAD ||
+           policy->rule.profile == XN_PROFILE_CONCENTRATION;
 }
 
 /* No value is a reason, not a failure: the criterion drops out. */
@@ -122,6 +146,17 @@ static enum xn_status find_effect(struct xn_study *study, const struct placement
                                   struct xn_error *err)
 {
     struct xn_error why = {0};
+    if (study->input->policy->rule.profile == XN_PROFILE_SOCIO_ECONOMIC) {
+        snprintf(study->effect_reason, sizeof study->effect_reason,
+                 "the classes of profile socio-economic count no group, so a placement has no effect on an "
+                 "index");
+        return XN_OK;
+    }
+    if (!has_effect(study->input->policy)) {
+        snprintf(study->effect_reason, sizeof study->effect_reason, "%s",
+                 XN_N("the classes of this policy rest on no group that a placement could change"));
+        return XN_OK;
+    }
     const enum xn_status status = make_effect(study, sums, level, &why);
     if (status == XN_UNDEFINED) {
         snprintf(study->effect_reason, sizeof study->effect_reason, "%.250s", why.message);
@@ -161,6 +196,7 @@ static void set_request(struct xn_study *study, size_t effect_level)
     request->dwelling = input->dwelling;
     request->n_dwellings = input->n_dwellings;
     request->as_of = input->as_of;
+    request->counts_as_of = input->counts_as_of;
     request->snapshot = study->snapshot;
     request->n_levels = xn_city_levels(input->city);
     request->effect = study->effect;
@@ -176,9 +212,12 @@ enum xn_status xn_study_rank(const struct xn_rank_input *input, struct xn_study 
         return xn_fail_memory(err);
     study->input = input;
     const size_t finest = xn_city_levels(input->city) - 1;
+    xn_date counted_on = XN_NO_DATE;
+    if (input->counts_as_of)
+        xn_parse_date_iso(input->counts_as_of, &counted_on);
     XN_CLEANUP(placement_sums_free) struct placement_sums sums = {0};
     XN_TRY(placement_sums_make(input->city, input->projection, input->placement, input->n_placements,
-                               input->as_of, input->policy->rule.months, &sums, NULL, err));
+                               input->as_of, input->policy->rule.months, counted_on, &sums, NULL, err));
     XN_TRY(find_typology(study, notes, err));
     set_snapshot_id(study);
     XN_TRY(find_effect(study, &sums, finest, err));

@@ -8,6 +8,8 @@
 
 static const char *const group[] = {"A", "B"};
 
+static const char *counts_as_of; /* of every ranking, until a test sets it back */
+
 static struct xn_city *row_of_squares(void)
 {
     XN_AUTO(squares_free) struct xn_features *layer = squares("ID,A,B\n1,10,990\n2,20,980\n3,200,800\n");
@@ -74,7 +76,8 @@ static void rank(const struct xn_city *city, struct xn_dwelling *dwelling, size_
                                         .dwelling = dwelling,
                                         .n_dwellings = n,
                                         .household = &household,
-                                        .as_of = xn_date_of(2021, 2, 1)};
+                                        .as_of = xn_date_of(2021, 2, 1),
+                                        .counts_as_of = counts_as_of};
     ASSERT_OK(xn_study_rank(&input, &study, NULL, &err));
     const struct xn_ranking_view view = {.with_excluded = true};
     xn_json_init(&json, &buf, false);
@@ -132,6 +135,103 @@ static void pending_placements_change_the_effect(void **state)
     assert_string_equal(string_at(with.json, "ranked", 0, "offer_id"), "b"); /* nine are on their way to 1 */
     json_decref(without.json);
     json_decref(with.json);
+}
+
+static double effect_before(const struct answer *answer)
+{
+    return json_number_value(json_object_get(json_object_get(answer->json, "effect"), "before"));
+}
+
+/* Theil's H of the squares when so many of the programme live in square 2 among so many people there. */
+static double entropy_with(double programme, double persons)
+{
+    const double total[] = {1000, persons, 1000}, placed[] = {4, programme, 0};
+    double all = 0, members = 0, within = 0;
+    for (size_t i = 0; i < 3; i++) {
+        const double p = placed[i] / total[i];
+        all += total[i];
+        members += placed[i];
+        within += p > 0 ? -total[i] * (p * log(p) + (1 - p) * log(1 - p)) : 0;
+    }
+    const double p = members / all;
+    return 1 - within / (-all * (p * log(p) + (1 - p) * log(1 - p)));
+}
+
+/* Five moved in on the day of the counts, nine later: these are not in the counts' persons yet. */
+static void who_moved_in_after_the_counts_is_added_to_them(void **state)
+{
+    (void)state;
+    XN_AUTO(xn_city_free) struct xn_city *city = row_of_squares();
+    XN_AUTO(xn_projection_free) struct xn_projection *projection = NULL;
+    ASSERT_OK(xn_projection_new(xn_city_crs(city)->definition, &projection, &err));
+    struct xn_dwelling dwelling[] = {dwelling_in(projection, 0, "a")};
+    struct xn_placement placement[] = {
+        {.date = xn_date_of(2021, 1, 1), .persons = 4, .lon = NAN, .lat = NAN, .unit_id = "1"},
+        {.date = xn_date_of(2021, 1, 1), .persons = 5, .lon = NAN, .lat = NAN, .unit_id = "2"},
+        {.date = xn_date_of(2021, 1, 2), .persons = 9, .lon = NAN, .lat = NAN, .unit_id = "2"}};
+    static struct answer unknown, known;
+    rank(city, dwelling, 1, "{\"size\":3}", placement, 3, &unknown);
+    counts_as_of = "2021-01-01";
+    rank(city, dwelling, 1, "{\"size\":3}", placement, 3, &known);
+    counts_as_of = NULL;
+    assert_true(fabs(effect_before(&unknown) - entropy_with(14, 1000)) < 1e-12);
+    assert_true(fabs(effect_before(&known) - entropy_with(14, 1009)) < 1e-12);
+    assert_string_not_equal(json_string_value(json_object_get(unknown.json, "request_digest")),
+                            json_string_value(json_object_get(known.json, "request_digest")));
+    json_decref(unknown.json);
+    json_decref(known.json);
+}
+
+static struct xn_study *rank_under(const struct xn_city *city, const struct xn_policy *policy,
+                                   struct xn_dwelling *dwelling, const struct xn_placement *placement,
+                                   size_t n_placements, const char *counted)
+{
+    static struct xn_rank_input input; /* the study borrows it */
+    static struct xn_household household;
+    struct xn_study *study = NULL;
+    ASSERT_OK(xn_household_parse("{\"size\":3}", 10, "test", &household, &err));
+    ASSERT_OK(xn_study_place_dwellings(city, NULL, dwelling, 1, &err));
+    input = (struct xn_rank_input){.city = city,
+                                   .policy = policy,
+                                   .placement = placement,
+                                   .n_placements = n_placements,
+                                   .dwelling = dwelling,
+                                   .n_dwellings = 1,
+                                   .household = &household,
+                                   .as_of = xn_date_of(2021, 2, 1),
+                                   .counts_as_of = counted};
+    ASSERT_OK(xn_study_rank(&input, &study, NULL, &err));
+    return study;
+}
+
+/* Every household of the programme counts to the declared group; a profile of another kind has no effect. */
+static void the_effect_uses_what_the_classes_use(void **state)
+{
+    (void)state;
+    XN_AUTO(xn_city_free) struct xn_city *city = row_of_squares();
+    XN_AUTO(xn_projection_free) struct xn_projection *projection = NULL;
+    ASSERT_OK(xn_projection_new(xn_city_crs(city)->definition, &projection, &err));
+    struct xn_dwelling dwelling[] = {dwelling_in(projection, 0, "a")};
+    const struct xn_placement moved = {
+        .date = xn_date_of(2021, 1, 2), .persons = 9, .lon = NAN, .lat = NAN, .unit_id = "2"};
+    struct xn_placement pending = moved;
+    pending.pending = true;
+    struct xn_policy policy;
+    ASSERT_OK(xn_policy_profile("concentration", &policy, &err));
+    strcpy(policy.rule.group, "A");
+    XN_AUTO(xn_study_free) struct xn_study *in = rank_under(city, &policy, dwelling, &moved, 1, NULL);
+    const double counted = in->ranking->effect_before;
+    XN_AUTO(xn_study_free)
+    struct xn_study *on_the_way = rank_under(city, &policy, dwelling, &pending, 1, NULL);
+    XN_AUTO(xn_study_free)
+    struct xn_study *later = rank_under(city, &policy, dwelling, &moved, 1, "2021-01-01");
+    assert_true(later->ranking->effect_before == on_the_way->ranking->effect_before);
+    assert_true(fabs(later->ranking->effect_before - counted) > 1e-6);
+    ASSERT_OK(xn_policy_profile("muenster-2004", &policy, &err));
+    strcpy(policy.rule.group, "A");
+    XN_AUTO(xn_study_free) struct xn_study *replay = rank_under(city, &policy, dwelling, &moved, 1, NULL);
+    assert_true(isnan(replay->ranking->effect_before));
+    assert_non_null(strstr(replay->request.effect_reason, "rest on no group"));
 }
 
 static void without_placements_the_effect_drops_out_with_a_reason(void **state)
@@ -192,6 +292,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_that_comes_in_goes_out),
         cmocka_unit_test(pending_placements_change_the_effect),
+        cmocka_unit_test(who_moved_in_after_the_counts_is_added_to_them),
+        cmocka_unit_test(the_effect_uses_what_the_classes_use),
         cmocka_unit_test(without_placements_the_effect_drops_out_with_a_reason),
         cmocka_unit_test(an_answer_is_whole_or_fails),
     };
