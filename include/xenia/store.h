@@ -114,8 +114,9 @@ struct xn_counts_source {
     const char *level; /* "district" */
     const struct xn_table *table;
     const char *key;           /* column with the unit's id */
-    const char *const *column; /* groups and, where named, total or base */
+    const char *const *column; /* groups and, where named, total or base; then indicators */
     size_t n_columns;
+    size_t n_indicators; /* how many at the end are figures of any sign; those the table lacks are left out */
     const double *missing; /* codes that stand for "not known" */
     size_t n_missing;
     xn_date as_of;      /* XN_NO_DATE: not given */
@@ -171,6 +172,35 @@ XN_MUST_CHECK enum xn_status xn_store_put_policy(struct xn_store *store, const c
 XN_MUST_CHECK enum xn_status xn_store_policy(struct xn_store *store, int64_t id, struct xn_policy *ret,
                                              struct xn_error *err);
 
+struct xn_stored_policy {
+    int64_t id; /* 0: the built-in default, which stands first */
+    struct xn_policy policy;
+    const char *recorded_by; /* the user of the database who stored it; "" for the default */
+    char stored_at[XN_STORE_TIME_SIZE];
+    const char *cities; /* ids of the cities that follow it, "a, b"; "" none */
+    const char *demonstration_cities; /* those of them that are for demonstration */
+};
+struct xn_stored_policies {
+    size_t count;
+    struct xn_stored_policy *policy; /* by id */
+    struct xn_arena *arena;
+};
+void xn_stored_policies_free(struct xn_stored_policies *policies);
+XN_DEFINE_AUTO(xn_stored_policies_free, struct xn_stored_policies *)
+XN_MUST_CHECK enum xn_status xn_store_policies(struct xn_store *store, struct xn_stored_policies **ret,
+                                               struct xn_error *err);
+
+/* --- overrides of classes ----------------------------------------------------------------------------- */
+
+/* Adds signed overrides of a city for ever; for each unit the newest counts. The same file again adds
+ * nothing: `*ret_added` says how many rows are new. The caller has checked signature and units. */
+XN_MUST_CHECK enum xn_status xn_store_add_overrides(struct xn_store *store, const char *city_id,
+                                                    const struct xn_overrides *overrides, const char *source,
+                                                    size_t *ret_added, struct xn_error *err);
+/* The newest of each unit of a city, whether it applies today or not; lifted ones are left out. */
+XN_MUST_CHECK enum xn_status xn_store_overrides(struct xn_store *store, const char *city_id,
+                                                struct xn_overrides **ret, struct xn_error *err);
+
 /* --- published snapshots ------------------------------------------------------------------------------ */
 
 struct xn_snapshot_unit {
@@ -178,7 +208,7 @@ struct xn_snapshot_unit {
     const char *name;
     const char *parent_id; /* NULL on the coarsest level */
     double persons;
-    struct xn_unit_class classified; /* at_1, at_1_25 and at_2 are not kept */
+    struct xn_unit_class classified;
     const unsigned char *wkb;        /* its shape, or NULL */
     size_t wkb_length;
 };
@@ -203,7 +233,8 @@ struct xn_snapshot {
     const char *city;
     const char *created_at; /* set by the store: UTC */
     const char *city_fingerprint, *counts_fingerprint;
-    int64_t policy_id; /* 0: the built-in default */
+    const char *evidence_digest; /* of the data that the classes rest on; NULL or "": not known */
+    int64_t policy_id;           /* 0: the built-in default */
     xn_date as_of;
     const char *counts_as_of; /* or NULL */
     const char *report;       /* a JSON text; "{}" */

@@ -12,7 +12,8 @@ struct put {
     const char *city_id;
     const struct xn_counts_source *source;
     size_t key;
-    const size_t *column; /* positions in the table */
+    const size_t *column; /* positions in the table; XN_NONE: an indicator that it lacks */
+    size_t n_kept;        /* columns that are not XN_NONE */
 };
 
 static bool is_missing(const struct xn_counts_source *source, double value)
@@ -24,9 +25,9 @@ static bool is_missing(const struct xn_counts_source *source, double value)
     return false;
 }
 
-/* One cell: a number of 0 or more, or NAN for a blank or a missing code. */
+/* One cell: a number, of 0 or more if it counts, or NAN for a blank or a missing code. */
 static enum xn_status read_count(const struct xn_counts_source *source, size_t row, size_t column,
-                                 double *ret, struct xn_error *err)
+                                 bool indicator, double *ret, struct xn_error *err)
 {
     const struct xn_table *table = source->table;
     double value = NAN;
@@ -34,7 +35,7 @@ static enum xn_status read_count(const struct xn_counts_source *source, size_t r
         XN_TRY(xn_table_number(table, row, column, &value, err));
     if (is_missing(source, value))
         value = NAN;
-    if (value < 0)
+    if (value < 0 && !indicator)
         return xn_fail(err, XN_INPUT, "%s, %s %u, column %s: found %s, wanted 0 or more", table->source,
                        table->row_word, (unsigned)table->line[row], table->column[column],
                        xn_table_cell(table, row, column));
@@ -46,8 +47,11 @@ static enum xn_status put_row(struct xn_copy *copy, const struct put *put, size_
 {
     const struct xn_counts_source *source = put->source;
     for (size_t i = 0; i < source->n_columns; i++) {
+        const bool indicator = i >= source->n_columns - source->n_indicators;
         double value = NAN;
-        XN_TRY(read_count(source, row, put->column[i], &value, err));
+        if (put->column[i] == XN_NONE)
+            continue;
+        XN_TRY(read_count(source, row, put->column[i], indicator, &value, err));
         xn_copy_text(copy, put->city_id);
         xn_copy_text(copy, source->level);
         xn_copy_text(copy, xn_table_cell(source->table, row, put->key));
@@ -56,19 +60,21 @@ static enum xn_status put_row(struct xn_copy *copy, const struct put *put, size_
         xn_copy_double(copy, value);
         xn_copy_date(copy, source->as_of);
         xn_copy_text(copy, source->source);
+        xn_copy_bool(copy, indicator);
         xn_copy_end_row(copy);
     }
     return XN_OK;
 }
 
 /* Names the line of the table that the server refused. */
-static enum xn_status fail_at_row(const struct xn_copy *copy, const struct xn_counts_source *source,
-                                  enum xn_status status, struct xn_error *err)
+static enum xn_status fail_at_row(const struct xn_copy *copy, const struct put *put, enum xn_status status,
+                                  struct xn_error *err)
 {
+    const struct xn_counts_source *source = put->source;
     if (status == XN_OK || copy->failed_row == XN_NONE)
         return status;
     const struct xn_table *table = source->table;
-    const size_t row = copy->failed_row / source->n_columns;
+    const size_t row = copy->failed_row / put->n_kept;
     return xn_fail_in(err, status == XN_CONFLICT ? XN_INPUT : status, "%s, %s %u", table->source,
                       table->row_word, (unsigned)table->line[row]);
 }
@@ -84,7 +90,7 @@ static enum xn_status replace_counts(struct xn_store *store, void *context, stru
     XN_TRY(xn_copy_begin(&copy, store, "counts_copy", err));
     for (size_t row = 0; row < put->source->table->n_rows && copy.status == XN_OK; row++)
         copy.status = put_row(&copy, put, row, &copy.error);
-    return fail_at_row(&copy, put->source, xn_copy_finish(&copy, err), err);
+    return fail_at_row(&copy, put, xn_copy_finish(&copy, err), err);
 }
 
 enum xn_status xn_store_put_counts(struct xn_store *store, const char *city_id,
@@ -95,8 +101,13 @@ enum xn_status xn_store_put_counts(struct xn_store *store, const char *city_id,
     if (!column)
         return xn_fail_memory(err);
     XN_TRY(xn_table_find_column(counts->table, counts->key, &put.key, err));
-    for (size_t i = 0; i < counts->n_columns; i++)
-        XN_TRY(xn_table_find_column(counts->table, counts->column[i], &column[i], err));
+    for (size_t i = 0; i < counts->n_columns; i++) {
+        if (i >= counts->n_columns - counts->n_indicators)
+            column[i] = xn_table_column(counts->table, counts->column[i]);
+        else
+            XN_TRY(xn_table_find_column(counts->table, counts->column[i], &column[i], err));
+        put.n_kept += column[i] != XN_NONE;
+    }
     put.column = column;
     return xn_pg_transaction(store, false, replace_counts, &put, err);
 }

@@ -4,7 +4,7 @@
  * offers_get.sql. A feed goes by COPY into a temporary table with the rules of the real one (which names the
  * line of a bad row), then one statement merges what is new or different and one withdraws what is gone.
  */
-#include "pg.h"
+#include "offers.h"
 #include "xenia/store.h"
 #include <math.h>
 #include <stddef.h>
@@ -53,8 +53,14 @@ static const struct field field[] = {
     FIELD("unreadable", TEXT, unreadable),
 };
 #define N_FIELDS (sizeof field / sizeof *field)
+_Static_assert(N_FIELDS == XN_OFFER_FIELDS, "offers.h says how many");
 
 /* --- writing ------------------------------------------------------------------------------------------ */
+
+static const char *print_answer(enum xn_answer answer)
+{
+    return answer == XN_UNKNOWN ? NULL : answer == XN_YES ? "t" : "f";
+}
 
 static void put_field(struct xn_copy *copy, const struct field *of, const struct xn_dwelling *dwelling)
 {
@@ -68,17 +74,39 @@ static void put_field(struct xn_copy *copy, const struct field *of, const struct
     case NUMBER:
         xn_copy_double(copy, *(const double *)member);
         break;
-    case ANSWER: {
-        const enum xn_answer answer = *(const enum xn_answer *)member;
-        xn_copy_text(copy, answer == XN_UNKNOWN ? NULL : answer == XN_YES ? "t" : "f");
+    case ANSWER:
+        xn_copy_text(copy, print_answer(*(const enum xn_answer *)member));
         break;
-    }
     case DATE:
         xn_copy_date(copy, *(const xn_date *)member);
         break;
     case FLAG:
         xn_copy_bool(copy, *(const bool *)member);
         break;
+    }
+}
+
+void xn_param_dwelling(struct xn_params *params, const struct xn_dwelling *dwelling)
+{
+    for (size_t i = 0; i < N_FIELDS; i++) {
+        const void *member = (const char *)dwelling + field[i].offset;
+        switch (field[i].kind) {
+        case TEXT:
+            xn_param_words(params, *(const char *const *)member);
+            break;
+        case NUMBER:
+            xn_param_double(params, *(const double *)member);
+            break;
+        case ANSWER:
+            xn_param_text(params, print_answer(*(const enum xn_answer *)member));
+            break;
+        case DATE:
+            xn_param_date(params, *(const xn_date *)member);
+            break;
+        case FLAG:
+            xn_param_bool(params, *(const bool *)member);
+            break;
+        }
     }
 }
 
@@ -146,9 +174,14 @@ static enum xn_status merge(struct xn_store *store, struct feed *feed, struct xn
 {
     XN_AUTO_ROWS merged = {0};
     XN_AUTO_ROWS gone = {0};
+    XN_AUTO_BUF withdrawn = XN_BUF_INIT;
+    xn_put_array(&withdrawn, feed->offers->withdrawn, feed->offers->n_withdrawn);
+    XN_TRY(xn_buf_check(&withdrawn, err));
     struct xn_params of_source = {0};
     xn_param_text(&of_source, feed->city_id);
     xn_param_text(&of_source, feed->source);
+    xn_param_bool(&of_source, feed->offers->partial);
+    xn_param_text(&of_source, xn_buf_text(&withdrawn));
     XN_TRY(xn_pg_run(store, "offers_merge", NULL, &merged, err));
     XN_TRY(xn_pg_run(store, "offers_withdraw", &of_source, &gone, err));
     feed->report.inserted = (size_t)xn_rows_int(&merged, 0, 0);
@@ -208,8 +241,8 @@ static enum xn_status read_field(const struct xn_rows *rows, size_t row, size_t 
     return XN_OK;
 }
 
-static enum xn_status read_dwelling(const struct xn_rows *rows, size_t row, struct xn_arena *arena,
-                                    struct xn_dwelling *ret, struct xn_error *err)
+enum xn_status xn_offer_read(const struct xn_rows *rows, size_t row, struct xn_arena *arena,
+                             struct xn_dwelling *ret, struct xn_error *err)
 {
     for (size_t i = 0; i < N_FIELDS; i++)
         XN_TRY(read_field(rows, row, i, arena, ret, err));
@@ -220,7 +253,8 @@ static enum xn_status read_dwelling(const struct xn_rows *rows, size_t row, stru
     return XN_OK;
 }
 
-/* When the newest offer changed stands in every row, behind the fields; with no row left it is asked for. */
+/* When the newest dwelling changed stands in every row, behind the fields; with no row left it is asked for.
+ */
 static enum xn_status read_as_of(struct xn_store *store, const struct xn_params *city,
                                  const struct xn_rows *offers, char ret[XN_STORE_TIME_SIZE],
                                  struct xn_error *err)
@@ -243,7 +277,7 @@ static enum xn_status read_offers(const struct xn_rows *rows, struct xn_offers *
     offers->source = "xenia.offers";
     XN_TRY(XN_ARENA_ARRAY(arena, offers->count, &offers->dwelling, err));
     for (size_t i = 0; i < offers->count; i++)
-        XN_TRY(read_dwelling(rows, i, arena, &offers->dwelling[i], err));
+        XN_TRY(xn_offer_read(rows, i, arena, &offers->dwelling[i], err));
     offers->arena = XN_STEAL(arena);
     *ret = offers;
     return XN_OK;

@@ -14,6 +14,7 @@
 #include <string.h>
 #include <time.h>
 #include "xenia/embedded.h"
+#include "xenia/lifecycle.h"
 
 XN_EMBEDDED(xn_query_files);
 
@@ -43,6 +44,9 @@ void xn_store_close(struct xn_store *store)
     if (!store)
         return;
     xn_pg_drop(store);
+    xn_key_wipe(&store->state.master);
+    xn_free(store->state.actor);
+    xn_free(store->state.key);
     xn_free(store->dsn);
     xn_free(store);
 }
@@ -200,15 +204,21 @@ static enum xn_status connect_to_server(struct xn_store *store, struct xn_error 
 }
 
 /* Is the connection still good? An end of the stream that has already arrived is seen here. */
-static bool is_alive(struct xn_store *store)
+static bool is_connected(struct xn_store *store)
 {
+    if (!store->connection)
+        return false;
     struct pollfd socket = {.fd = PQsocket(store->connection), .events = POLLIN};
     while (poll(&socket, 1, 0) > 0) {
         if (!PQconsumeInput(store->connection))
             return false;
     }
-    return PQstatus(store->connection) == CONNECTION_OK &&
-           PQtransactionStatus(store->connection) == PQTRANS_IDLE;
+    return PQstatus(store->connection) == CONNECTION_OK;
+}
+
+static bool is_idle(const struct xn_store *store)
+{
+    return PQtransactionStatus(store->connection) == PQTRANS_IDLE;
 }
 
 static void begin_deadline(struct xn_store *store, int call_ms)
@@ -217,10 +227,25 @@ static void begin_deadline(struct xn_store *store, int call_ms)
     store->deadline = now_ms() + call_ms;
 }
 
+/* Inside a change: what it has done so far is in this connection alone. */
+static enum xn_status continue_change(struct xn_store *store, enum xn_call kind, struct xn_error *err)
+{
+    begin_deadline(store, kind == XN_CALL_BULK ? store->bulk_deadline_ms : store->deadline_ms);
+    if (is_connected(store))
+        return XN_OK;
+    xn_pg_drop(store);
+    return xn_fail(
+        err, XN_DATABASE,
+        "the connection to the database was lost inside a change, nothing of it is saved: repeat it");
+}
+
 enum xn_status xn_pg_call(struct xn_store *store, enum xn_call kind, struct xn_error *err)
 {
+    store->state.refusal = NULL;
+    if (store->state.open)
+        return continue_change(store, kind, err);
     begin_deadline(store, store->deadline_ms);
-    if (store->connection && !is_alive(store))
+    if (!is_connected(store) || !is_idle(store))
         xn_pg_drop(store);
     if (!store->connection && store->locked) {
         store->locked = false;
@@ -265,7 +290,12 @@ static enum xn_status finish_statement(struct xn_store *store, bool sent, struct
     PGresult *result = NULL;
     XN_TRY(xn_pg_collect(store, &result, err));
     rows.result = result;
-    XN_TRY(xn_pg_check_result(result, err));
+    const enum xn_status status = xn_pg_check_result(result, err);
+    if (status != XN_OK) {
+        store->state.refusal = xn_pg_refusal_of(result);
+        store->state.failed = true;
+        return status;
+    }
     if (ret) {
         xn_rows_free(ret);
         ret->result = XN_STEAL(rows.result);
@@ -306,7 +336,8 @@ static void roll_back(struct xn_store *store)
 static enum xn_status commit(struct xn_store *store, struct xn_error *err)
 {
     const enum xn_status status = xn_pg_run(store, "commit", NULL, NULL, err);
-    if (status != XN_OK && !store->connection)
+    store->state.outcome_unknown = status != XN_OK && !store->connection;
+    if (store->state.outcome_unknown)
         return xn_fail_in(err, status, "it is not known whether the change was saved, repeat it");
     if (status != XN_OK)
         roll_back(store);
@@ -316,6 +347,8 @@ static enum xn_status commit(struct xn_store *store, struct xn_error *err)
 enum xn_status xn_pg_transaction(struct xn_store *store, bool dry_run, xn_pg_body *body, void *context,
                                  struct xn_error *err)
 {
+    if (store->state.open)
+        return xn_fail(err, XN_ARGUMENT, "a change is open; this is a change of its own");
     XN_TRY(xn_pg_call(store, XN_CALL_BULK, err));
     XN_TRY(xn_pg_run(store, "begin", NULL, NULL, err));
     const enum xn_status status = body(store, context, err);
@@ -323,6 +356,50 @@ enum xn_status xn_pg_transaction(struct xn_store *store, bool dry_run, xn_pg_bod
         return commit(store, err);
     roll_back(store);
     return status;
+}
+
+enum xn_status xn_pg_begin(struct xn_store *store, struct xn_error *err)
+{
+    if (store->state.open)
+        return xn_fail(err, XN_ARGUMENT, "a change is open already");
+    store->state.outcome_unknown = false;
+    XN_TRY(xn_pg_call(store, XN_CALL_QUICK, err));
+    XN_TRY(xn_pg_run(store, "begin", NULL, NULL, err));
+    store->state.open = true;
+    store->state.failed = false;
+    return XN_OK;
+}
+
+enum xn_status xn_pg_commit(struct xn_store *store, struct xn_error *err)
+{
+    if (!store->state.open || store->state.failed)
+        return xn_fail(err, XN_ARGUMENT, "no change is open, or a call inside it failed: it is not saved");
+    XN_TRY(xn_pg_call(store, XN_CALL_QUICK, err));
+    store->state.open = false;
+    return commit(store, err);
+}
+
+void xn_pg_rollback(struct xn_store *store)
+{
+    if (!store->state.open)
+        return;
+    store->state.open = false;
+    roll_back(store);
+}
+
+struct xn_store_state *xn_pg_state(struct xn_store *store)
+{
+    return &store->state;
+}
+
+const char *xn_store_refusal(const struct xn_store *store)
+{
+    return store->state.refusal ? store->state.refusal : "";
+}
+
+bool xn_store_outcome_unknown(const struct xn_store *store)
+{
+    return store->state.outcome_unknown;
 }
 
 /* --- session state ------------------------------------------------------------------------------------ */

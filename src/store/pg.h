@@ -7,6 +7,7 @@
 #define XENIA_STORE_PG_H
 
 #include "xenia/buf.h"
+#include "xenia/sealed.h"
 #include "xenia/store.h"
 
 /* --- connection and call ------------------------------------------------------------------------------ */
@@ -23,14 +24,17 @@ int xn_pg_server_version(const struct xn_store *store);
 
 /* --- statements --------------------------------------------------------------------------------------- */
 
-#define XN_PARAM_MAX 12
+#define XN_PARAM_MAX 32
 /* Values of $1, $2, ... in order; text is borrowed, so it must outlive the statement. */
 struct xn_params {
     size_t count;
     const char *value[XN_PARAM_MAX]; /* NULL: null */
-    char number[XN_PARAM_MAX][24];
+    char number[XN_PARAM_MAX][32];
 };
-void xn_param_text(struct xn_params *params, const char *text); /* NULL: null */
+void xn_param_text(struct xn_params *params, const char *text);  /* NULL: null */
+void xn_param_words(struct xn_params *params, const char *text); /* NULL and "": null */
+void xn_param_id(struct xn_params *params, const char *text);    /* what is no UUID, no row has: null */
+void xn_param_double(struct xn_params *params, double value);    /* NAN: null */
 void xn_param_int(struct xn_params *params, int64_t value);
 void xn_param_bool(struct xn_params *params, bool value);
 void xn_param_date(struct xn_params *params, xn_date date); /* XN_NO_DATE: null */
@@ -54,6 +58,13 @@ typedef enum xn_status xn_pg_body(struct xn_store *store, void *context, struct 
 XN_MUST_CHECK enum xn_status xn_pg_transaction(struct xn_store *store, bool dry_run, xn_pg_body *body,
                                                void *context, struct xn_error *err);
 
+/* A transaction that stays open over several calls, none of which reconnects; while it is open xn_pg_call
+ * says so when the connection was lost. */
+XN_MUST_CHECK enum xn_status xn_pg_begin(struct xn_store *store, struct xn_error *err);
+/* Notes in the state when the outcome is not known. */
+XN_MUST_CHECK enum xn_status xn_pg_commit(struct xn_store *store, struct xn_error *err);
+void xn_pg_rollback(struct xn_store *store);
+
 /* --- rows --------------------------------------------------------------------------------------------- */
 
 size_t xn_rows_count(const struct xn_rows *rows);
@@ -70,6 +81,26 @@ XN_MUST_CHECK enum xn_status xn_rows_copy_text(const struct xn_rows *rows, size_
 XN_MUST_CHECK enum xn_status xn_rows_copy_bytes(const struct xn_rows *rows, size_t row, size_t column,
                                                 struct xn_arena *arena, const unsigned char **ret,
                                                 size_t *ret_length, struct xn_error *err);
+
+/* The values of one row from left to right; they belong to the arena. The first failure sticks. */
+struct xn_cursor {
+    const struct xn_rows *rows;
+    size_t row, column;
+    struct xn_arena *arena;
+    enum xn_status status;
+};
+const char *xn_next_text(struct xn_cursor *cursor);                               /* "" for null */
+const unsigned char *xn_next_bytes(struct xn_cursor *cursor, size_t *ret_length); /* NULL for null */
+void xn_next_chars(struct xn_cursor *cursor, char *ret, size_t size);
+int64_t xn_next_int(struct xn_cursor *cursor);
+double xn_next_double(struct xn_cursor *cursor);
+bool xn_next_bool(struct xn_cursor *cursor);
+xn_date xn_next_date(struct xn_cursor *cursor);
+/* XN_OK, or XN_MEMORY with its sentence. */
+XN_MUST_CHECK enum xn_status xn_cursor_check(const struct xn_cursor *cursor, struct xn_error *err);
+
+/* Appends bytes as PostgreSQL reads them: \x0a... */
+void xn_put_bytes(struct xn_buf *buf, const void *bytes, size_t length);
 
 /* --- COPY --------------------------------------------------------------------------------------------- */
 
@@ -99,6 +130,20 @@ XN_MUST_CHECK enum xn_status xn_copy_finish(struct xn_copy *copy, struct xn_erro
 
 /* Appends an array of texts as PostgreSQL writes it: {"a","b"}. */
 void xn_put_array(struct xn_buf *buf, const char *const *text, size_t count);
+
+/* --- what a change keeps in the store (change.c) ------------------------------------------------------- */
+
+struct xn_store_state {
+    bool open;            /* a transaction of xn_pg_begin */
+    bool failed;          /* a call inside it failed: it can only be taken back */
+    bool outcome_unknown; /* of its commit */
+    const char *refusal;  /* of the last call; NULL: none */
+    char city[64];
+    char *actor, *key; /* of the open change; key NULL: none */
+    bool has_master;
+    struct xn_key master;
+};
+struct xn_store_state *xn_pg_state(struct xn_store *store);
 
 /* --- session state -------------------------------------------------------------------------------------- */
 

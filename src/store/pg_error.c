@@ -37,10 +37,49 @@ static bool starts(const char *text, const char *start)
     return strncmp(text, start, strlen(start)) == 0;
 }
 
+/* Rules that stand for a refusal of the lifecycle, and their sentences. */
+static const struct refusal {
+    const char *rule, *code;
+    enum xn_status status;
+    const char *sentence;
+} refusals[] = {
+    {"dwelling_taken", "dwelling_taken", XN_CONFLICT, "the dwelling has a live offer already"},
+    {"dwelling_let", "dwelling_taken", XN_CONFLICT, "the dwelling is let already"},
+    {"household_busy", "household_busy", XN_CONFLICT, "the household has a live offer already"},
+    {"household_placed", "household_busy", XN_CONFLICT, "the household has a placement already"},
+    {"frozen", "frozen", XN_CONFLICT, "an open objection of the household freezes it"},
+    {"second_person", "second_person", XN_CONFLICT,
+     "an objection is decided by a second person: not by who took it down, nor by whom it is against"},
+    {"reference_known", "reference_known", XN_CONFLICT, "the reference belongs to another household"},
+    {"reason_needed", "reason_needed", XN_INPUT,
+     "a reason code is needed: it is not the first row, or not in a mixed area"},
+    {"day_given", "state", XN_CONFLICT, "only a demonstration city may name the day"},
+    {"offers_pkey", "state", XN_CONFLICT, "a dwelling with this id is there already"},
+};
+
+static const struct refusal *find_refusal(const PGresult *result)
+{
+    const char *rule = field(result, PG_DIAG_CONSTRAINT_NAME);
+    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
+        if (strcmp(refusals[i].rule, rule) == 0)
+            return &refusals[i];
+    }
+    return NULL;
+}
+
+const char *xn_pg_refusal_of(const PGresult *result)
+{
+    const struct refusal *refusal = find_refusal(result);
+    return refusal ? refusal->code : NULL;
+}
+
 /* A row that breaks a rule: class 23 of SQLSTATE. */
 static enum xn_status fail_rule(const PGresult *result, const char *state, struct xn_error *err)
 {
     const char *rule = field(result, PG_DIAG_CONSTRAINT_NAME);
+    const struct refusal *refusal = find_refusal(result);
+    if (refusal)
+        return xn_fail(err, refusal->status, "%s", refusal->sentence);
     if (strcmp(state, "23502") == 0)
         return xn_fail(err, XN_INPUT, "%s is missing", field(result, PG_DIAG_COLUMN_NAME));
     if (strcmp(state, "23503") == 0)

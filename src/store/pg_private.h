@@ -16,6 +16,7 @@ struct xn_store {
     char lock_city[64]; /* for this city */
     bool listening;
     bool missed_notifications; /* the connection was lost while listening */
+    struct xn_store_state state;
 };
 
 /* Waits until the socket is ready for `events` (of poll). Past the deadline the connection is dropped. */
@@ -30,6 +31,8 @@ void xn_pg_drop(struct xn_store *store);
 enum xn_status xn_pg_lost(struct xn_store *store, struct xn_error *err);
 /* The status and sentence of a result that is an error; XN_OK for any other. */
 enum xn_status xn_pg_check_result(const PGresult *result, struct xn_error *err);
+/* The refusal that the broken rule of a result stands for (xn_store_refusal); NULL: none. */
+const char *xn_pg_refusal_of(const PGresult *result);
 /* What libpq says, on one line. */
 void xn_pg_one_line(const char *text, char *ret, size_t size);
 

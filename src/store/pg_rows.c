@@ -1,6 +1,7 @@
 /* pg_rows.c - parameters as text, and the values of a result. */
 #include "pg_private.h"
 #include <assert.h>
+#include <ctype.h>
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -21,6 +22,35 @@ void xn_param_int(struct xn_params *params, int64_t value)
     char *text = params->number[params->count];
     snprintf(text, sizeof params->number[0], "%" PRId64, value);
     xn_param_text(params, text);
+}
+
+void xn_param_words(struct xn_params *params, const char *text)
+{
+    xn_param_text(params, text && *text ? text : NULL);
+}
+
+/* 8-4-4-4-12 hexadecimal digits. */
+static bool is_uuid(const char *text)
+{
+    static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+    for (size_t i = 0; i < sizeof form - 1; i++) {
+        if (form[i] == '-' ? text[i] != '-' : !isxdigit((unsigned char)text[i]))
+            return false;
+    }
+    return text[sizeof form - 1] == '\0';
+}
+
+void xn_param_id(struct xn_params *params, const char *text)
+{
+    xn_param_text(params, text && is_uuid(text) ? text : NULL);
+}
+
+void xn_param_double(struct xn_params *params, double value)
+{
+    assert(params->count < XN_PARAM_MAX);
+    char *text = params->number[params->count];
+    snprintf(text, sizeof params->number[0], "%.17g", value);
+    xn_param_text(params, isnan(value) ? NULL : text);
 }
 
 void xn_param_bool(struct xn_params *params, bool value)
@@ -119,4 +149,72 @@ enum xn_status xn_rows_copy_bytes(const struct xn_rows *rows, size_t row, size_t
     *ret = bytes;
     *ret_length = length;
     return XN_OK;
+}
+
+/* --- one row from left to right ----------------------------------------------------------------------- */
+
+static void stick(struct xn_cursor *cursor, enum xn_status status)
+{
+    if (cursor->status == XN_OK)
+        cursor->status = status;
+}
+
+const char *xn_next_text(struct xn_cursor *cursor)
+{
+    const char *text = "";
+    stick(cursor,
+          xn_rows_copy_text(cursor->rows, cursor->row, cursor->column++, false, cursor->arena, &text, NULL));
+    return text;
+}
+
+const unsigned char *xn_next_bytes(struct xn_cursor *cursor, size_t *ret_length)
+{
+    const unsigned char *bytes = NULL;
+    *ret_length = 0;
+    stick(cursor, xn_rows_copy_bytes(cursor->rows, cursor->row, cursor->column++, cursor->arena, &bytes,
+                                     ret_length, NULL));
+    return bytes;
+}
+
+void xn_next_chars(struct xn_cursor *cursor, char *ret, size_t size)
+{
+    snprintf(ret, size, "%s", xn_rows_text(cursor->rows, cursor->row, cursor->column++));
+}
+
+int64_t xn_next_int(struct xn_cursor *cursor)
+{
+    return xn_rows_int(cursor->rows, cursor->row, cursor->column++);
+}
+
+double xn_next_double(struct xn_cursor *cursor)
+{
+    return xn_rows_double(cursor->rows, cursor->row, cursor->column++);
+}
+
+bool xn_next_bool(struct xn_cursor *cursor)
+{
+    return xn_rows_bool(cursor->rows, cursor->row, cursor->column++);
+}
+
+xn_date xn_next_date(struct xn_cursor *cursor)
+{
+    return xn_rows_date(cursor->rows, cursor->row, cursor->column++);
+}
+
+enum xn_status xn_cursor_check(const struct xn_cursor *cursor, struct xn_error *err)
+{
+    return cursor->status == XN_OK ? XN_OK : xn_fail_memory(err);
+}
+
+/* --- bytes -------------------------------------------------------------------------------------------- */
+
+void xn_put_bytes(struct xn_buf *buf, const void *bytes, size_t length)
+{
+    static const char digit[] = "0123456789abcdef";
+    const unsigned char *byte = bytes;
+    xn_buf_puts(buf, "\\x");
+    for (size_t i = 0; i < length; i++) {
+        xn_buf_putc(buf, digit[byte[i] >> 4]);
+        xn_buf_putc(buf, digit[byte[i] & 15]);
+    }
 }

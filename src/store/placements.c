@@ -1,4 +1,8 @@
-/* placements.c - the programme's placements: a list without keys, replaced as a whole when it differs. */
+/* placements.c - placements as classes and effects count them.
+ *
+ * The imported ones are a list without keys, replaced as a whole when it differs; those of the desk
+ * (placements_made.c) stand beside them, and so do offers that may become one.
+ */
 #include "pg.h"
 #include "xenia/store.h"
 
@@ -20,7 +24,7 @@ static enum xn_status copy_feed(struct xn_store *store, const struct feed *feed,
         xn_copy_text(&copy, placement->unit_id);
         xn_copy_double(&copy, placement->lon);
         xn_copy_double(&copy, placement->lat);
-        xn_copy_text(&copy, placement->pending ? "pending" : "moved_in");
+        xn_copy_text(&copy, placement->pending ? "agreed" : "moved_in");
         xn_copy_end_row(&copy);
     }
     const enum xn_status status = xn_copy_finish(&copy, err);
@@ -66,6 +70,16 @@ enum xn_status xn_store_import_placements(struct xn_store *store, const char *ci
     return XN_OK;
 }
 
+/* A move of the desk is not in the counts when they are older. Counts without a readable day are taken to be
+ * younger. */
+static bool is_after_counts(xn_date moved_in_on, const char *counts_as_of)
+{
+    xn_date counted = XN_NO_DATE;
+    return moved_in_on != XN_NO_DATE &&
+           (xn_parse_date_iso(counts_as_of, &counted) || xn_parse_date_written(counts_as_of, &counted)) &&
+           moved_in_on > counted;
+}
+
 static enum xn_status read_placement(const struct xn_rows *rows, size_t row, struct xn_arena *arena,
                                      struct xn_placement *ret, struct xn_error *err)
 {
@@ -74,7 +88,8 @@ static enum xn_status read_placement(const struct xn_rows *rows, size_t row, str
     XN_TRY(xn_rows_copy_text(rows, row, 2, true, arena, &ret->unit_id, err));
     ret->lon = xn_rows_double(rows, row, 3);
     ret->lat = xn_rows_double(rows, row, 4);
-    ret->pending = xn_rows_bool(rows, row, 5);
+    ret->pending =
+        xn_rows_bool(rows, row, 5) || is_after_counts(xn_rows_date(rows, row, 6), xn_rows_text(rows, row, 7));
     return XN_OK;
 }
 

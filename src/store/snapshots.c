@@ -35,9 +35,29 @@ static enum xn_status insert_head(struct xn_store *store, const struct xn_snapsh
     xn_param_text(&params, snapshot->counts_as_of);
     xn_param_text(&params, xn_buf_text(&levels));
     xn_param_text(&params, snapshot->report);
+    xn_param_text(&params, snapshot->evidence_digest ? snapshot->evidence_digest : "");
     XN_TRY(xn_pg_run(store, "snapshots_insert", &params, &rows, err));
     *ret_new = xn_rows_count(&rows) > 0;
     return XN_OK;
+}
+
+static void put_status(struct xn_copy *copy, const struct xn_unit_class *classified)
+{
+    if (classified->status > 0)
+        xn_copy_int(copy, classified->status);
+    else
+        xn_copy_text(copy, NULL);
+    const char *dynamic = xn_dynamic_name(classified->dynamic);
+    xn_copy_text(copy, *dynamic ? dynamic : NULL);
+    xn_copy_double(copy, classified->dynamic_value);
+}
+
+static void put_override(struct xn_copy *copy, const struct xn_override *override)
+{
+    xn_copy_text(copy, override ? override->reason : NULL);
+    xn_copy_text(copy, override ? override->signed_by : NULL);
+    xn_copy_date(copy, override ? override->signed_on : XN_NO_DATE);
+    xn_copy_date(copy, override ? override->valid_until : XN_NO_DATE);
 }
 
 static void put_unit(struct xn_copy *copy, const char *snapshot_id, size_t level,
@@ -61,6 +81,14 @@ static void put_unit(struct xn_copy *copy, const char *snapshot_id, size_t level
     xn_copy_double(copy, classified->upper);
     xn_copy_double(copy, classified->probability);
     xn_copy_bytes(copy, unit->wkb, unit->wkb_length);
+    xn_copy_text(copy, xn_class_name(classified->at_1));
+    xn_copy_text(copy, xn_class_name(classified->at_1_25));
+    xn_copy_text(copy, xn_class_name(classified->at_2));
+    xn_copy_text(copy, xn_class_name(xn_unit_computed(classified)));
+    xn_copy_text(copy, xn_rule_fired_name(xn_unit_computed_rule(classified)));
+    xn_copy_text(copy, xn_class_name(xn_unit_standing(classified)));
+    put_status(copy, classified);
+    put_override(copy, classified->override);
     xn_copy_end_row(copy);
 }
 
@@ -152,24 +180,21 @@ static enum xn_status read_head(struct xn_store *store, const char *city_id, str
     snapshot->policy_id = xn_rows_int(&rows, 0, 5);
     snapshot->as_of = xn_rows_date(&rows, 0, 6);
     XN_TRY(take(snapshot, &rows, 0, 7, true, &snapshot->counts_as_of, err));
-    return take(snapshot, &rows, 0, 8, false, &snapshot->report, err);
+    XN_TRY(take(snapshot, &rows, 0, 8, false, &snapshot->report, err));
+    return take(snapshot, &rows, 0, 9, false, &snapshot->evidence_digest, err);
 }
 
 static enum xn_status parse_class(const char *name, enum xn_class *ret, struct xn_error *err)
 {
-    for (enum xn_class class = XN_MIXED; class <= XN_CONCENTRATED; class ++) {
-        if (strcmp(name, xn_class_name(class)) == 0) {
-            *ret = class;
-            return XN_OK;
-        }
-    }
+    if (xn_class_parse(name, ret))
+        return XN_OK;
     return xn_fail(err, XN_DATABASE, "the stored snapshot has a class '%s' that this program does not know",
                    name);
 }
 
 static enum xn_status parse_rule(const char *name, enum xn_rule_fired *ret, struct xn_error *err)
 {
-    for (enum xn_rule_fired rule = XN_RULE_LOAD; rule <= XN_RULE_NO_DATA; rule++) {
+    for (enum xn_rule_fired rule = XN_RULE_LOAD; rule < XN_RULE_COUNT; rule++) {
         if (strcmp(name, xn_rule_fired_name(rule)) == 0) {
             *ret = rule;
             return XN_OK;
@@ -177,6 +202,62 @@ static enum xn_status parse_rule(const char *name, enum xn_rule_fired *ret, stru
     }
     return xn_fail(err, XN_DATABASE, "the stored snapshot has a rule '%s' that this program does not know",
                    name);
+}
+
+/* A snapshot of before these columns were there has its class everywhere. */
+static enum xn_status read_class(const struct xn_rows *rows, size_t row, size_t column, enum xn_class present,
+                                 enum xn_class *ret, struct xn_error *err)
+{
+    *ret = present;
+    return xn_rows_null(rows, row, column) ? XN_OK : parse_class(xn_rows_text(rows, row, column), ret, err);
+}
+
+static enum xn_status read_computed(const struct xn_rows *rows, size_t row, struct xn_unit_class *classified,
+                                    struct xn_error *err)
+{
+    const enum xn_class present = classified->class_;
+    XN_TRY(read_class(rows, row, 15, present, &classified->at_1, err));
+    XN_TRY(read_class(rows, row, 16, present, &classified->at_1_25, err));
+    XN_TRY(read_class(rows, row, 17, present, &classified->at_2, err));
+    XN_TRY(read_class(rows, row, 18, present, &classified->computed, err));
+    classified->computed_rule = classified->rule;
+    if (!xn_rows_null(rows, row, 19))
+        XN_TRY(parse_rule(xn_rows_text(rows, row, 19), &classified->computed_rule, err));
+    return read_class(rows, row, 20, present, &classified->standing, err);
+}
+
+static enum xn_status read_dynamic(const struct xn_rows *rows, size_t row, struct xn_unit_class *classified,
+                                   struct xn_error *err)
+{
+    classified->status = xn_rows_null(rows, row, 21) ? 0 : (int)xn_rows_int(rows, row, 21);
+    classified->dynamic_value = xn_rows_double(rows, row, 23);
+    const char *name = xn_rows_null(rows, row, 22) ? "" : xn_rows_text(rows, row, 22);
+    for (enum xn_dynamic dynamic = XN_DYNAMIC_NONE; dynamic <= XN_DYNAMIC_NEGATIVE; dynamic++) {
+        if (strcmp(name, xn_dynamic_name(dynamic)) == 0) {
+            classified->dynamic = dynamic;
+            return XN_OK;
+        }
+    }
+    return xn_fail(err, XN_DATABASE, "the stored snapshot has a dynamic '%s' that this program does not know",
+                   name);
+}
+
+static enum xn_status read_override(const struct xn_snapshot *snapshot, const struct xn_rows *rows,
+                                    size_t row, struct xn_snapshot_unit *unit, struct xn_error *err)
+{
+    if (xn_rows_null(rows, row, 24))
+        return XN_OK;
+    struct xn_override *override = xn_arena_alloc(snapshot->arena, 1, sizeof *override);
+    if (!override)
+        return xn_fail_memory(err);
+    override->class_ = unit->classified.class_;
+    snprintf(override->unit_id, sizeof override->unit_id, "%s", unit->unit_id);
+    snprintf(override->reason, sizeof override->reason, "%s", xn_rows_text(rows, row, 24));
+    snprintf(override->signed_by, sizeof override->signed_by, "%s", xn_rows_text(rows, row, 25));
+    override->signed_on = xn_rows_date(rows, row, 26);
+    override->valid_until = xn_rows_date(rows, row, 27);
+    unit->classified.override = override;
+    return XN_OK;
 }
 
 static enum xn_status read_unit(const struct xn_snapshot *snapshot, const struct xn_rows *rows, size_t row,
@@ -197,7 +278,9 @@ static enum xn_status read_unit(const struct xn_snapshot *snapshot, const struct
     classified->lower = xn_rows_double(rows, row, 11);
     classified->upper = xn_rows_double(rows, row, 12);
     classified->probability = xn_rows_double(rows, row, 13);
-    classified->at_1 = classified->at_1_25 = classified->at_2 = classified->class_;
+    XN_TRY(read_computed(rows, row, classified, err));
+    XN_TRY(read_dynamic(rows, row, classified, err));
+    XN_TRY(read_override(snapshot, rows, row, ret, err));
     return xn_rows_copy_bytes(rows, row, 14, snapshot->arena, &ret->wkb, &ret->wkb_length, err);
 }
 

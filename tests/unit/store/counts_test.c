@@ -85,12 +85,49 @@ static void test_faults_leave_what_was(void **state)
     assert_string_equal(psql(database, "SELECT string_agg(DISTINCT unit_id, ' ') FROM xenia.counts"), "kept");
 }
 
+static enum xn_status put_indicators(const struct database *database, const char *csv, struct xn_error *err)
+{
+    static const char *const column[] = {"TOTAL", "RATE", "CHANGE"};
+    struct xn_table *table = parse(csv);
+    const struct xn_counts_source source = {.level = "block",
+                                            .table = table,
+                                            .key = "ID",
+                                            .column = column,
+                                            .n_columns = 3,
+                                            .n_indicators = 2,
+                                            .as_of = XN_NO_DATE,
+                                            .source = "counts.csv"};
+    const enum xn_status status = xn_store_put_counts(database->store, "demo", &source, err);
+    xn_table_free(table);
+    return status;
+}
+
+static void test_indicators_have_any_sign_and_may_be_missing(void **state)
+{
+    const struct database *database = *state;
+    struct xn_table *table = NULL;
+    expect_ok(put_indicators(database, "ID,TOTAL,CHANGE\na,30,-1.5\nb,20,\n", err));
+    expect_ok(xn_store_counts_table(database->store, "demo", "block", &table, err));
+    assert_int_equal(table->n_columns, 3); /* RATE is not there: the level is without it */
+    assert_int_equal(xn_table_column(table, "RATE"), XN_NONE);
+    expect_cell(table, 0, "CHANGE", "-1.5");
+    expect_cell(table, 1, "CHANGE", "");
+    xn_table_free(table);
+    expect_failure(put_indicators(database, "ID,TOTAL,CHANGE\na,-30,-1.5\n", err), XN_INPUT,
+                   "column TOTAL: found -30, wanted 0 or more");
+    expect_failure(put_indicators(database, "ID,TOTAL,CHANGE\na,30,1\nb,20,1\na,30,1\n", err), XN_INPUT,
+                   "counts.csv, line 4: it is there already");
+    assert_non_null(strstr(psql(database, "UPDATE xenia.counts SET value = -1 WHERE NOT indicator"),
+                           "value: 0 or more, or unknown"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_table_comes_back),
         cmocka_unit_test(test_replaced_as_a_whole),
         cmocka_unit_test(test_faults_leave_what_was),
+        cmocka_unit_test(test_indicators_have_any_sign_and_may_be_missing),
     };
     return cmocka_run_group_tests(tests, set_up_database, tear_down_database);
 }

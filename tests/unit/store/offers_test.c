@@ -190,6 +190,27 @@ static void test_changes_withdrawals_and_returns(void **state)
     xn_offers_free(got);
 }
 
+static void test_a_partial_feed_withdraws_what_it_names(void **state)
+{
+    const struct database *database = *state;
+    struct xn_dwelling put[] = {full_dwelling("A", 2), full_dwelling("B", 3), full_dwelling("C", 4)};
+    struct xn_import_report report = {0};
+    expect_ok(import(database, put, 3, false, &report, err));
+    psql_do(database, "INSERT INTO xenia.offers (city, id) VALUES ('demo', 'other \\\"source')");
+    const char *gone[] = {"B", "other \"source", "never there"};
+    const struct xn_offers offers = {
+        .count = 1, .dwelling = put, .partial = true, .n_withdrawn = 3, .withdrawn = gone};
+    for (int round = 0; round < 2; round++) {
+        expect_ok(xn_store_import_offers(database->store, "demo", &offers, "feed", false, &report, err));
+        expect_report(&report, 0, 0, 1, round == 0);
+        assert_string_equal(psql(database,
+                                 "SELECT string_agg(id, ' ') FROM xenia.offers WHERE withdrawn_at IS NOT "
+                                 "NULL"),
+                            "B");
+    }
+    psql_do(database, "DELETE FROM xenia.offers");
+}
+
 static void test_dry_run_reports_and_leaves_all(void **state)
 {
     struct xn_dwelling put[] = {full_dwelling("A", 2), full_dwelling("B", 3)};
@@ -353,6 +374,7 @@ int main(void)
         cmocka_unit_test_setup(test_every_field_comes_back, empty_offers),
         cmocka_unit_test_setup(test_same_feed_changes_nothing, empty_offers),
         cmocka_unit_test_setup(test_changes_withdrawals_and_returns, empty_offers),
+        cmocka_unit_test_setup(test_a_partial_feed_withdraws_what_it_names, empty_offers),
         cmocka_unit_test_setup(test_dry_run_reports_and_leaves_all, empty_offers),
         cmocka_unit_test_setup(test_a_bad_row_changes_nothing, empty_offers),
         cmocka_unit_test_setup(test_unknown_city, empty_offers),

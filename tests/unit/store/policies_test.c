@@ -45,12 +45,37 @@ static void test_changed_text_needs_a_new_version(void **state)
     assert_non_null(strstr(psql(database, "DELETE FROM xenia.policies"), "immutable"));
 }
 
+static void test_all_with_the_cities_that_follow_them(void **state)
+{
+    const struct database *database = *state;
+    XN_AUTO(xn_stored_policies_free) struct xn_stored_policies *policies = NULL;
+    int64_t id = 0;
+    expect_ok(xn_store_put_policy(database->store, text, strlen(text), "policy.ini", &id, err));
+    const struct xn_stored_city city[] = {
+        {.id = "b", .title = "B", .definition = "b.ini", .policy_id = id},
+        {.id = "a", .title = "A", .definition = "a.ini", .policy_id = id, .demonstration = true}};
+    for (size_t i = 0; i < 2; i++)
+        expect_ok(xn_store_put_city(database->store, &city[i], err));
+    expect_ok(xn_store_policies(database->store, &policies, err));
+    assert_int_equal(policies->count, 2);
+    assert_int_equal(policies->policy[0].id, 0);
+    assert_string_equal(policies->policy[0].policy.name, "programme-load");
+    assert_string_equal(policies->policy[0].cities, "demo");
+    assert_string_equal(policies->policy[0].recorded_by, "");
+    assert_int_equal(policies->policy[1].id, id);
+    assert_string_equal(policies->policy[1].policy.version, "7");
+    assert_string_equal(policies->policy[1].cities, "a, b");
+    assert_string_equal(policies->policy[1].demonstration_cities, "a");
+    assert_true(policies->policy[1].recorded_by[0] && policies->policy[1].stored_at[0]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kept_once_and_read_back),
         cmocka_unit_test(test_default_needs_no_row),
         cmocka_unit_test(test_changed_text_needs_a_new_version),
+        cmocka_unit_test(test_all_with_the_cities_that_follow_them),
     };
     return cmocka_run_group_tests(tests, set_up_database, tear_down_database);
 }

@@ -24,7 +24,11 @@ static void fill_units(struct xn_snapshot_unit unit[N_UNITS], enum xn_class clas
                                                            .estimate = 0.25,
                                                            .lower = NAN,
                                                            .upper = 1e-300,
-                                                           .probability = NAN},
+                                                           .probability = NAN,
+                                                           .at_1 = XN_CONCENTRATED,
+                                                           .at_1_25 = XN_UNDETERMINED,
+                                                           .at_2 = XN_MIXED,
+                                                           .dynamic_value = NAN},
                                             .wkb = i == 1 ? wkb : NULL,
                                             .wkb_length = i == 1 ? sizeof wkb : 0};
     }
@@ -63,6 +67,7 @@ static enum xn_status publish(struct xn_store *store, const char *id, enum xn_cl
                                          .city = "demo",
                                          .city_fingerprint = "c1",
                                          .counts_fingerprint = "c2",
+                                         .evidence_digest = "e1",
                                          .as_of = xn_date_of(2021, 2, 1),
                                          .counts_as_of = "2020",
                                          .report = "{\"changed\": 3}",
@@ -86,6 +91,12 @@ static void expect_unit(const struct xn_snapshot_unit *unit, size_t i)
     assert_int_equal(unit->classified.robust, i % 2 == 0);
     assert_true(unit->classified.value == 1.0 / 3 && unit->classified.upper == 1e-300);
     assert_true(isnan(unit->classified.quotient) && isnan(unit->classified.lower));
+    assert_int_equal(unit->classified.at_1, XN_CONCENTRATED);
+    assert_int_equal(unit->classified.at_1_25, XN_UNDETERMINED);
+    assert_int_equal(unit->classified.at_2, XN_MIXED);
+    assert_int_equal(unit->classified.status, 0);
+    assert_int_equal(unit->classified.dynamic, XN_DYNAMIC_NONE);
+    assert_null(unit->classified.override);
     assert_int_equal(unit->wkb_length, i == 1 ? 7 : 0);
     assert_int_equal(unit->wkb != NULL, i == 1);
 }
@@ -106,6 +117,7 @@ static void test_comes_back_whole(void **state)
     assert_string_equal(got->id, "first");
     assert_string_equal(got->city_fingerprint, "c1");
     assert_string_equal(got->counts_fingerprint, "c2");
+    assert_string_equal(got->evidence_digest, "e1");
     assert_string_equal(got->counts_as_of, "2020");
     assert_string_equal(got->report, "{\"changed\": 3}");
     assert_int_equal(got->as_of, xn_date_of(2021, 2, 1));
@@ -201,6 +213,64 @@ static void test_readers_see_old_or_new(void **state)
     assert_true(n_seen > 1);
 }
 
+/* What stands over the computed class: held, overridden, and the status of socio-economic. */
+static void test_settled_classes_come_back(void **state)
+{
+    const struct database *database = *state;
+    static const struct xn_override override = {.class_ = XN_MIXED,
+                                                .reason = "counted twice",
+                                                .signed_by = "A. Steward",
+                                                .signed_on = 12000,
+                                                .valid_until = 12300};
+    struct xn_snapshot_unit unit[] = {{.unit_id = "a",
+                                       .name = "a",
+                                       .classified = {.class_ = XN_MIXED,
+                                                      .rule = XN_RULE_HELD,
+                                                      .computed = XN_CONCENTRATED,
+                                                      .computed_rule = XN_RULE_STATUS,
+                                                      .standing = XN_MIXED,
+                                                      .status = 4,
+                                                      .dynamic = XN_DYNAMIC_NEGATIVE,
+                                                      .dynamic_value = 1.25}},
+                                      {.unit_id = "b",
+                                       .name = "b",
+                                       .classified = {.class_ = XN_MIXED,
+                                                      .rule = XN_RULE_OVERRIDE,
+                                                      .computed = XN_CONCENTRATED,
+                                                      .computed_rule = XN_RULE_PARENT,
+                                                      .standing = XN_UNDETERMINED,
+                                                      .override = &override}}};
+    const struct xn_snapshot snapshot = {.id = "settled",
+                                         .city = "demo",
+                                         .city_fingerprint = "c1",
+                                         .counts_fingerprint = "c2",
+                                         .evidence_digest = "e2",
+                                         .as_of = xn_date_of(2021, 2, 1),
+                                         .report = "{}",
+                                         .n_levels = 1,
+                                         .level = {{.name = "district", .n_units = 2, .unit = unit}}};
+    XN_AUTO(xn_snapshot_free) struct xn_snapshot *got = NULL;
+    expect_ok(xn_store_publish(database->store, &snapshot, err));
+    expect_ok(xn_store_published(database->store, "demo", &got, err));
+    const struct xn_unit_class *held = &got->level[0].unit[0].classified;
+    const struct xn_unit_class *set = &got->level[0].unit[1].classified;
+    assert_int_equal(held->rule, XN_RULE_HELD);
+    assert_int_equal(xn_unit_computed(held), XN_CONCENTRATED);
+    assert_int_equal(xn_unit_computed_rule(held), XN_RULE_STATUS);
+    assert_int_equal(xn_unit_standing(held), XN_MIXED);
+    assert_int_equal(held->status, 4);
+    assert_int_equal(held->dynamic, XN_DYNAMIC_NEGATIVE);
+    assert_true(held->dynamic_value == 1.25);
+    assert_null(held->override);
+    assert_int_equal(set->rule, XN_RULE_OVERRIDE);
+    assert_int_equal(xn_unit_computed_rule(set), XN_RULE_PARENT);
+    assert_int_equal(xn_unit_standing(set), XN_UNDETERMINED);
+    assert_string_equal(set->override->reason, "counted twice");
+    assert_string_equal(set->override->signed_by, "A. Steward");
+    assert_int_equal(set->override->signed_on, 12000);
+    assert_int_equal(set->override->valid_until, 12300);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -208,6 +278,7 @@ int main(void)
         cmocka_unit_test(test_immutable_and_pointed_at_again),
         cmocka_unit_test(test_failure_leaves_the_old_one),
         cmocka_unit_test(test_readers_see_old_or_new),
+        cmocka_unit_test(test_settled_classes_come_back),
     };
     return cmocka_run_group_tests(tests, set_up_database, tear_down_database);
 }

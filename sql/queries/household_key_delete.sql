@@ -1,0 +1,1 @@
+DELETE FROM xenia.household_keys WHERE household = $1

@@ -1,0 +1,1 @@
+SELECT wrapped FROM xenia.household_keys WHERE household = $1

@@ -1,0 +1,1 @@
+SELECT FROM xenia.households WHERE city = $1 AND id = $2 FOR UPDATE

@@ -1,0 +1,3 @@
+SELECT id FROM xenia.households
+WHERE id = (SELECT household FROM xenia.household_offers WHERE city = $1 AND id = $2)
+FOR NO KEY UPDATE

@@ -1,0 +1,9 @@
+SELECT offer.dwelling, offers.corporation, coalesce(offers.rent_gross_eur, offers.rent_net_eur), offers.rooms,
+       offers.area_m2, offer.household, xenia.day(offer.made_at), xenia.day(offer.closed_at), offer.state,
+       decisions.class, decisions.rank, decisions.n_listed, offer.refusal_code, decisions.reason_code,
+       decisions.decided_by
+FROM xenia.household_offers AS offer
+JOIN xenia.decisions ON decisions.id = offer.decision
+JOIN xenia.offers ON offers.city = offer.city AND offers.id = offer.dwelling
+WHERE offer.city = $1
+ORDER BY offer.drafted_at, offer.id

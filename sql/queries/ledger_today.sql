@@ -1,0 +1,1 @@
+SELECT xenia.day(pg_catalog.now())

@@ -1,0 +1,1 @@
+SELECT household FROM xenia.objections WHERE city = $1 AND id = $2
