@@ -157,7 +157,8 @@ static void put_unit(const struct call *call, struct xn_json *json, const struct
     const char *reason = reason_of(scope, u, asked);
     struct xn_unit_class shown = live->typology->level[scope->level].unit[u];
     if (disclosure_hides_class(live->disclosure, scope->level, u))
-        shown.value = shown.quotient = shown.estimate = shown.lower = shown.upper = shown.probability = NAN;
+        shown.value = shown.quotient = shown.estimate = shown.lower = shown.upper = shown.probability =
+            shown.dynamic_value = NAN;
     xn_json_begin_object(json);
     xn_json_member_string(json, "unit_id", unit->id);
     xn_json_member_string(json, "name", unit->name);

@@ -1,11 +1,11 @@
 /* api_recommendations.c - POST /recommendations: one household's needs in, ranked dwellings and reasons out.
  *
- * Offers are read from the store for each request, so that one written a moment ago is in the answer; city,
- * policy, placements and classes come from the frozen snapshot, whose id the answer bears. Nothing about the
- * household is stored or logged.
+ * Offers and placements are read from the store for each request, so that one written a moment ago is in the
+ * answer; city, policy and classes come from the frozen snapshot. Nothing about the household is stored or
+ * logged.
  */
 #include <string.h>
-#include "http.h"
+#include "market.h"
 
 #define SOURCE "request body"
 
@@ -60,29 +60,13 @@ static enum xn_status read_household(struct call *call, struct xn_household *ret
 static enum xn_status rank(struct call *call, const struct live_city *live, struct xn_household *household,
                            struct xn_ranking_view *view, struct xn_error *err)
 {
-    const struct xn_stored_city *stored = live_city_stored(live);
-    XN_AUTO(xn_offers_free) struct xn_offers *offers = NULL;
+    XN_CLEANUP(market_free) struct market market = {.offers = NULL};
     XN_AUTO(xn_study_free) struct xn_study *study = NULL;
-    char offers_as_of[XN_STORE_TIME_SIZE] = "";
-    struct xn_projection *projection = NULL;
-    XN_TRY(xn_store_offers(call->store, stored->id, &offers, offers_as_of, err));
-    XN_TRY(projections_find(call->projections, xn_city_crs(live->city)->definition, &projection, err));
-    XN_TRY(xn_study_place_dwellings(live->city, projection, offers->dwelling, offers->count, err));
-    const struct xn_rank_input input = {.city = live->city,
-                                        .policy = &live->policy,
-                                        .placement = live->placements->placement,
-                                        .n_placements = live->placements->count,
-                                        .dwelling = offers->dwelling,
-                                        .n_dwellings = offers->count,
-                                        .household = household,
-                                        .as_of = live->as_of,
-                                        .snapshot = live->snapshot,
-                                        .typology = live->typology,
-                                        .projection = projection};
-    XN_TRY(xn_study_rank(&input, &study, NULL, err));
-    view->counts_as_of = stored->counts_as_of;
-    view->offers_as_of = offers_as_of[0] ? offers_as_of : NULL;
     struct xn_json json;
+    XN_TRY(market_read(call->store, live, call->projections, &market, err));
+    XN_TRY(market_rank(&market, live, live->as_of, household, &study, err));
+    view->counts_as_of = live_city_stored(live)->counts_as_of;
+    view->offers_as_of = market.offers_as_of[0] ? market.offers_as_of : NULL;
     xn_json_init(&json, &call->answer.body, false);
     xn_study_put_ranking(&json, study, view);
     return XN_OK;

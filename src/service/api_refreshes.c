@@ -1,29 +1,21 @@
 /* api_refreshes.c - POST /api/v1/refreshes {"city": ID}: asks for a refresh; it runs in the background. */
-#include <jansson.h>
-#include <string.h>
 #include "http.h"
-
-static void free_json(json_t **json)
-{
-    json_decref(*json);
-}
-
-/* The body's one member; NULL when it is anything else. */
-static const char *read_city(const json_t *body)
-{
-    return json_object_size(body) == 1 ? json_string_value(json_object_get(body, "city")) : NULL;
-}
+#include "xenia/request.h"
 
 enum xn_status api_refreshes(struct call *call, struct xn_error *err)
 {
-    (void)err;
+    static const struct xn_member member = {
+        .name = "city", .kind = XN_MEMBER_TEXT, .required = true, .low = 1, .high = 64};
+    const struct xn_request request = {
+        .json = xn_buf_text(&call->body), .length = call->body.length, .place = "request body"};
     char snapshot[XN_DIGEST_HEX] = "";
-    XN_CLEANUP(free_json)
-    json_t *body = json_loadb(xn_buf_text(&call->body), call->body.length, JSON_REJECT_DUPLICATES, NULL);
-    const char *city = read_city(body);
-    if (!city)
-        return call_refuse(call, MHD_HTTP_UNPROCESSABLE_CONTENT, "refused_input", "city",
-                           "request body: wanted {\"city\": ID} and nothing else");
+    const char *city = NULL;
+    struct xn_error why = {0};
+    const enum xn_status status = xn_request_read(&request, &member, 1, call->arena, &city, &why);
+    if (status == XN_INPUT)
+        return call_refuse(call, MHD_HTTP_UNPROCESSABLE_CONTENT, "refused_input", "city", "%s", why.message);
+    if (status != XN_OK)
+        return xn_fail(err, status, "%s", why.message);
     switch (service_request_refresh(call->service, city, snapshot)) {
     case REFRESH_NO_CITY:
         return call_refuse(call, MHD_HTTP_NOT_FOUND, "no_such_city", "city", "There is no city '%.64s'.",

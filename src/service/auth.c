@@ -62,10 +62,9 @@ void auth_read(struct call *call, const char *authorization)
 enum xn_status auth_check(struct call *call, bool *ret_known, struct xn_error *err)
 {
     unsigned char hash[XN_TOKEN_HASH_SIZE];
-    struct xn_stored_token token;
     struct xn_error why = {0};
     hash_token(call->token, hash);
-    const enum xn_status status = xn_store_find_token(call->store, hash, &token, &why);
+    const enum xn_status status = xn_store_find_token(call->store, hash, &call->who, &why);
     if (status != XN_OK && status != XN_NOT_FOUND)
         return xn_fail(err, status, "%s", why.message);
     *ret_known = status == XN_OK;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "http.h"
+#include "problem.h"
 
 #define RETRY_AFTER_S 5
 
@@ -23,23 +24,12 @@ void answer_problem(struct call *call, unsigned http_status, const char *code, c
                     const char *detail)
 {
     struct answer *answer = &call->answer;
-    struct xn_json json;
     answer->status = http_status;
-    answer->content_type = "application/problem+json; charset=utf-8";
+    answer->content_type = HTTP_PROBLEM;
     answer->etag[0] = '\0';
     answer->bytes = NULL;
     answer->is_problem = true;
-    xn_buf_reset(&answer->body);
-    xn_json_init(&json, &answer->body, false);
-    xn_json_begin_object(&json);
-    xn_json_member_string(&json, "type", "about:blank");
-    xn_json_member_string(&json, "title", MHD_get_reason_phrase_for(http_status));
-    xn_json_member_int(&json, "status", http_status);
-    xn_json_member_string(&json, "code", code);
-    xn_json_member_string(&json, "detail", detail);
-    if (field)
-        xn_json_member_string(&json, "field", field);
-    xn_json_end_object(&json);
+    problem_put(&answer->body, http_status, code, field, detail);
 }
 
 enum xn_status call_refuse(struct call *call, unsigned http_status, const char *code, const char *field,

@@ -43,5 +43,8 @@ uint64_t city_files_stamp(const char *definition, const struct xn_city_input *in
     fold_file(&sum, definition);
     for (size_t i = 0; i < input->n_levels; i++)
         fold_layer(&sum, input->level[i].layer);
+    for (size_t i = 0; i < input->n_levels; i++)
+        if (input->level[i].district_aliases)
+            fold_file(&sum, input->level[i].district_aliases);
     return sum;
 }

@@ -5,8 +5,8 @@
 #include <stdint.h>
 #include "xenia/city.h"
 
-/* Sizes, times and numbers of the city file and of every part of its layers, folded into one number. A file
- * that is not there counts too. */
+/* Sizes, times and numbers of the city file, of every part of its layers and of its alias files, folded into
+ * one number. A file that is not there counts too. */
 uint64_t city_files_stamp(const char *definition, const struct xn_city_input *input);
 
 #endif

@@ -11,8 +11,8 @@
 #include "http.h"
 
 struct head {
-    unsigned n_host, n_length, n_transfer, n_authorization, n_blank_names;
-    const char *host, *origin, *authorization, *language, *content_type, *length;
+    unsigned n_host, n_length, n_transfer, n_authorization, n_key, n_match, n_blank_names;
+    const char *host, *origin, *authorization, *language, *content_type, *length, *key, *match;
 };
 
 static void refuse(struct call *call, unsigned http_status, const char *code, const char *field,
@@ -37,6 +37,8 @@ static enum MHD_Result read_header(void *context, enum MHD_ValueKind kind, const
                   {MHD_HTTP_HEADER_CONTENT_LENGTH, &head->length, &head->n_length},
                   {MHD_HTTP_HEADER_TRANSFER_ENCODING, NULL, &head->n_transfer},
                   {MHD_HTTP_HEADER_AUTHORIZATION, &head->authorization, &head->n_authorization},
+                  {"Idempotency-Key", &head->key, &head->n_key},
+                  {MHD_HTTP_HEADER_IF_MATCH, &head->match, &head->n_match},
                   {MHD_HTTP_HEADER_ORIGIN, &head->origin, NULL},
                   {MHD_HTTP_HEADER_CONTENT_TYPE, &head->content_type, NULL},
                   {MHD_HTTP_HEADER_ACCEPT_LANGUAGE, &head->language, NULL}};
@@ -55,7 +57,8 @@ static enum MHD_Result read_header(void *context, enum MHD_ValueKind kind, const
 static bool is_ambiguous(const struct head *head)
 {
     return head->n_host > 1 || head->n_length > 1 || head->n_transfer > 1 || head->n_authorization > 1 ||
-           (head->n_length > 0 && head->n_transfer > 0) || head->n_blank_names > 0;
+           head->n_key > 1 || head->n_match > 1 || (head->n_length > 0 && head->n_transfer > 0) ||
+           head->n_blank_names > 0;
 }
 
 /* A browser says where a page came from; only our own pages may change anything. */
@@ -174,7 +177,7 @@ static void find_language(struct call *call, const char *header)
     const char *asked = call_query(call, "lang");
     if (asked) {
         if (!xn_language_parse(asked, &call->language))
-            refuse(call, MHD_HTTP_BAD_REQUEST, "bad_parameter", "lang", "lang: wanted nl, de or en.");
+            refuse(call, MHD_HTTP_BAD_REQUEST, "bad_parameter", "lang", "lang: wanted nl, de, en or ru.");
         return;
     }
     for (const char *at = header; at; at = strchr(at, ',')) {
@@ -214,6 +217,8 @@ void head_read(struct call *call, const char *method, const char *path, uint64_t
     *ret_length = head.length ? strtoull(head.length, NULL, 10) : 0;
     call->known_etags =
         MHD_lookup_connection_value(call->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_NONE_MATCH);
+    call->idempotency_key = head.key;
+    call->if_match = head.match;
     if (is_ambiguous(&head)) {
         refuse(call, MHD_HTTP_BAD_REQUEST, "ambiguous_request", NULL, "The request can be read in two ways.");
         return;

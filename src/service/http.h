@@ -17,6 +17,7 @@
 #define SEGMENT_MAX 8
 #define ETAG_SIZE (XN_DIGEST_HEX + 128)
 #define HTTP_JSON "application/json; charset=utf-8"
+#define HTTP_PROBLEM "application/problem+json; charset=utf-8"
 
 struct route;
 struct xn_service;
@@ -49,7 +50,10 @@ struct call {
     size_t n_query;
     enum xn_language language;
     char token[XN_TOKEN_SIZE];
-    const char *known_etags; /* If-None-Match, or NULL */
+    struct xn_stored_token who;  /* whose token it is, once the store has been asked */
+    const char *idempotency_key; /* Idempotency-Key, or NULL */
+    const char *if_match;        /* If-Match, or NULL */
+    const char *known_etags;     /* If-None-Match, or NULL */
     struct xn_buf body;
     size_t n_discarded; /* bytes of the body of a call that is already refused */
     bool answered;      /* `answer` is complete */
@@ -109,7 +113,7 @@ bool answer_is_known(struct call *call);
 
 /* The token of an Authorization header into call->token; "" when it cannot be one of ours. */
 void auth_read(struct call *call, const char *authorization);
-/* Is the call's token known to the store? */
+/* Is the call's token known to the store? Then `call->who` says whose it is. */
 XN_MUST_CHECK enum xn_status auth_check(struct call *call, bool *ret_known, struct xn_error *err);
 
 /* --- projections.c: a thread's own projections, kept because PROJ takes 20 ms to make one --------------- */
@@ -146,6 +150,6 @@ enum refresh_request service_request_refresh(struct xn_service *service, const c
 /* The handlers, in the files of their names. */
 route_handler api_health, api_ready, api_cities, api_published_indices, api_published_units,
     api_published_geometry, api_recommendations, api_map, api_refreshes, assets_index, assets_file,
-    assets_messages;
+    assets_messages, api_desk;
 
 #endif

@@ -16,23 +16,30 @@ struct live_city {
     struct xn_stored_cities *stored; /* holds the one city */
     struct xn_city_input *input;     /* as its city file says */
     struct xn_city *city;
+    struct xn_district_aliases *aliases[XN_LEVEL_MAX]; /* what people call the units; NULL: none */
     struct xn_policy policy;
     struct xn_placements *placements;
     struct xn_typology *typology;
     struct disclosure *disclosure;
     uint64_t files_stamp; /* of its files, before they were read */
     xn_date as_of;
+    char evidence[XN_DIGEST_HEX]; /* digest of the data that the classes rest on */
     char snapshot[XN_DIGEST_HEX];
     double bounds[4];                     /* min_lon min_lat max_lon max_lat */
     struct xn_buf geometry[XN_LEVEL_MAX]; /* GeoJSON of each level, made once */
 };
 
-/* Reads everything of a city and computes its classes; the snapshot id is the digest of what went in. */
+/* Reads everything of a city, computes its classes and settles them with what is published (NULL: nothing)
+ * and with the stored overrides; the snapshot id is the digest of what went in. */
 XN_MUST_CHECK enum xn_status live_city_load(struct xn_store *store, const char *city_id,
-                                            struct live_city **ret, struct xn_notes *notes,
-                                            struct xn_error *err);
+                                            const struct xn_snapshot *published, struct live_city **ret,
+                                            struct xn_notes *notes, struct xn_error *err);
 /* What only serving needs: the shapes as GeoJSON, the bounds, what is not disclosed. */
 XN_MUST_CHECK enum xn_status live_city_prepare(struct live_city *live, struct xn_error *err);
+/* Puts dwellings on the map: by their coordinates, else by what people call their part of town. */
+XN_MUST_CHECK enum xn_status live_city_place(const struct live_city *live, struct xn_projection *projection,
+                                             struct xn_dwelling *dwelling, size_t n_dwellings,
+                                             struct xn_error *err);
 struct live_city *live_city_hold(struct live_city *live);
 void live_city_release(struct live_city *live);
 XN_DEFINE_AUTO(live_city_release, struct live_city *)

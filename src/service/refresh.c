@@ -105,6 +105,7 @@ static enum xn_status make_draft(struct draft *draft, const struct live_city *li
         .city = stored->id,
         .city_fingerprint = xn_city_fingerprint(live->city),
         .counts_fingerprint = xn_city_counts_fingerprint(live->city),
+        .evidence_digest = live->evidence,
         .policy_id = stored->policy_id,
         .as_of = live->as_of,
         .counts_as_of = stored->counts_as_of,
@@ -131,10 +132,30 @@ static int compare_ids(const void *a, const void *b)
     return strcmp(x->unit_id, y->unit_id);
 }
 
+/* What stands over the class that the data give: that is told at every refresh, changed or not. */
+static void tell_settled(const struct xn_snapshot_unit *unit, const char *level,
+                         struct xn_refresh_report *report, struct xn_notes *changes)
+{
+    const struct xn_unit_class *classified = &unit->classified;
+    char until[16];
+    if (classified->rule == XN_RULE_HELD) {
+        report->n_held++;
+        xn_note(changes, "%s %s '%s': computed %s, held at %s until other data say the same", level,
+                unit->unit_id, unit->name, xn_class_name(classified->computed),
+                xn_class_name(classified->class_));
+    } else if (classified->rule == XN_RULE_OVERRIDE) {
+        report->n_overridden++;
+        xn_date_print(classified->override->valid_until, until, sizeof until);
+        xn_note(changes, "%s %s '%s': computed %s, %s by override of %s until %s: %s", level, unit->unit_id,
+                unit->name, xn_class_name(classified->computed), xn_class_name(classified->class_),
+                classified->override->signed_by, until, classified->override->reason);
+    }
+}
+
 static void compare_unit(const struct xn_snapshot_unit *before, const struct xn_snapshot_unit *after,
                          const char *level, struct xn_refresh_report *report, struct xn_notes *changes)
 {
-    if (!before || before->classified.class_ == after->classified.class_)
+    if (before->classified.class_ == after->classified.class_)
         return;
     const bool noise = within_noise(&before->classified, &after->classified);
     report->n_changed++;
@@ -144,21 +165,31 @@ static void compare_unit(const struct xn_snapshot_unit *before, const struct xn_
             noise ? " (within noise)" : "");
 }
 
+/* The level of this name with its units by id, as bsearch wants them; NULL. */
+static const struct xn_snapshot_level *same_level(const struct xn_snapshot *before, const char *name)
+{
+    for (size_t l = 0; before && l < before->n_levels; l++) {
+        if (strcmp(before->level[l].name, name) != 0)
+            continue;
+        qsort(before->level[l].unit, before->level[l].n_units, sizeof *before->level[l].unit, compare_ids);
+        return &before->level[l];
+    }
+    return NULL;
+}
+
 static void compare(const struct xn_snapshot *before, const struct xn_snapshot *after,
                     struct xn_refresh_report *report, struct xn_notes *changes)
 {
     for (size_t l = 0; l < after->n_levels; l++) {
-        report->n_units += after->level[l].n_units;
-        for (size_t b = 0; before && b < before->n_levels; b++) {
-            if (strcmp(before->level[b].name, after->level[l].name) != 0)
-                continue;
-            const struct xn_snapshot_level *old = &before->level[b];
-            qsort(old->unit, old->n_units, sizeof *old->unit, compare_ids);
-            for (size_t u = 0; u < after->level[l].n_units; u++) {
-                const struct xn_snapshot_unit *unit = &after->level[l].unit[u];
-                compare_unit(bsearch(unit, old->unit, old->n_units, sizeof *unit, compare_ids), unit,
-                             after->level[l].name, report, changes);
-            }
+        const struct xn_snapshot_level *level = &after->level[l], *old = same_level(before, level->name);
+        report->n_units += level->n_units;
+        for (size_t u = 0; u < level->n_units; u++) {
+            const struct xn_snapshot_unit *unit = &level->unit[u];
+            const struct xn_snapshot_unit *old_unit =
+                old ? bsearch(unit, old->unit, old->n_units, sizeof *unit, compare_ids) : NULL;
+            if (old_unit)
+                compare_unit(old_unit, unit, level->name, report, changes);
+            tell_settled(unit, level->name, report, changes);
         }
     }
 }
@@ -191,8 +222,8 @@ static enum xn_status refresh_locked(struct refresh *refresh, struct xn_error *e
     XN_AUTO(xn_snapshot_free) struct xn_snapshot *published = NULL;
     XN_CLEANUP(draft_free) struct draft draft = {.profile = NULL};
     struct xn_refresh_report *report = &refresh->report;
-    XN_TRY(live_city_load(refresh->store, refresh->city_id, &live, refresh->notes, err));
     XN_TRY(read_published(refresh->store, refresh->city_id, &published, err));
+    XN_TRY(live_city_load(refresh->store, refresh->city_id, published, &live, refresh->notes, err));
     XN_TRY(make_draft(&draft, live, err));
     report->first = !published;
     snprintf(report->snapshot, sizeof report->snapshot, "%s", live->snapshot);

@@ -1,10 +1,14 @@
 /* route.c - the table of routes, and finding one in it. */
+#include <stdio.h>
 #include <string.h>
 #include "http.h"
 
 #define HOUSEHOLD_LIMIT (16u << 10)
+#define STEP_LIMIT (32u << 10)
+#define BATCH_LIMIT (512u << 10)
 #define REFRESH_LIMIT (1u << 10)
 
+#define CITY "/api/v1/cities/{c}"
 static const struct route table[] = {
     {"GET", "/healthz", ACCESS_PUBLIC, 0, "", api_health},
     {"GET", "/readyz", ACCESS_PUBLIC, 0, "", api_ready},
@@ -21,6 +25,34 @@ static const struct route table[] = {
      api_recommendations},
     {"GET", "/api/v1/cities/{c}/maps/{x}", ACCESS_TOKEN, 0, "lang level group", api_map},
     {"POST", "/api/v1/refreshes", ACCESS_TOKEN, REFRESH_LIMIT, "lang", api_refreshes},
+    /* the office: desk.c says what each of them does */
+    {"GET", CITY "/households", ACCESS_TOKEN, 0, "lang all", api_desk},
+    {"POST", CITY "/households", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
+    {"GET", CITY "/households/{x}", ACCESS_TOKEN, 0, "lang", api_desk},
+    {"PUT", CITY "/households/{x}", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
+    {"PATCH", CITY "/households/{x}", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
+    {"DELETE", CITY "/households/{x}", ACCESS_TOKEN, 0, "lang", api_desk},
+    {"POST", CITY "/households/{x}/recommendations", ACCESS_TOKEN, STEP_LIMIT, "lang offset limit", api_desk},
+    {"GET", CITY "/dwellings", ACCESS_TOKEN, 0, "lang state", api_desk},
+    {"POST", CITY "/dwellings", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
+    {"GET", CITY "/dwellings/{x}", ACCESS_TOKEN, 0, "lang", api_desk},
+    {"PATCH", CITY "/dwellings/{x}", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
+    {"GET", CITY "/offers", ACCESS_TOKEN, 0, "lang household dwelling live", api_desk},
+    {"POST", CITY "/offers", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
+    {"GET", CITY "/offers/{x}", ACCESS_TOKEN, 0, "lang", api_desk},
+    {"PATCH", CITY "/offers/{x}", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
+    {"GET", CITY "/placements", ACCESS_TOKEN, 0, "lang", api_desk},
+    {"POST", CITY "/placements", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
+    {"GET", CITY "/placements/{x}", ACCESS_TOKEN, 0, "lang", api_desk},
+    {"PATCH", CITY "/placements/{x}", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
+    {"GET", CITY "/objections", ACCESS_TOKEN, 0, "lang household open", api_desk},
+    {"POST", CITY "/objections", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
+    {"GET", CITY "/objections/{x}", ACCESS_TOKEN, 0, "lang", api_desk},
+    {"PATCH", CITY "/objections/{x}", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
+    {"POST", CITY "/commitments", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
+    {"POST", CITY "/matchings", ACCESS_TOKEN, BATCH_LIMIT, "lang", api_desk},
+    {"GET", CITY "/ledger", ACCESS_TOKEN, 0, "lang from to", api_desk},
+    {"GET", CITY "/audit", ACCESS_TOKEN, 0, "lang after limit", api_desk},
 };
 
 /* Does the call's path fit the route's? Fills city and place. */
@@ -49,9 +81,17 @@ static bool fits(const struct route *route, struct call *call)
     return true;
 }
 
+/* Adds the methods of a route to a list of those there are: "GET, HEAD, PUT". */
+static void add_allowed(char *list, size_t size, const struct route *route)
+{
+    const char *methods = strcmp(route->method, "GET") == 0 ? "GET, HEAD" : route->method;
+    const size_t used = strlen(list);
+    snprintf(list + used, size - used, "%s%s", used ? ", " : "", methods);
+}
+
 void route_find(struct call *call, const char *method)
 {
-    const char *allow = NULL;
+    char allow[sizeof call->answer.allow] = "";
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         const struct route *route = &table[i];
         const bool gets = strcmp(route->method, "GET") == 0;
@@ -61,12 +101,12 @@ void route_find(struct call *call, const char *method)
             call->route = route;
             return;
         }
-        allow = gets ? "GET, HEAD" : route->method;
+        add_allowed(allow, sizeof allow, route);
     }
-    if (allow) {
+    if (*allow) {
         answer_problem(call, MHD_HTTP_METHOD_NOT_ALLOWED, "method_not_allowed", NULL,
                        "This address does not take that method.");
-        strcpy(call->answer.allow, allow);
+        memcpy(call->answer.allow, allow, sizeof allow);
     } else {
         answer_problem(call, MHD_HTTP_NOT_FOUND, "no_such_route", NULL, "There is nothing at this address.");
     }

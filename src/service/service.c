@@ -30,7 +30,12 @@ enum xn_status service_open_store(struct xn_service *service, struct xn_store **
     if (!dsn)
         return xn_fail_memory(err);
     const struct xn_store_settings settings = {.dsn = dsn, .deadline_ms = WORKERS_STORE_DEADLINE_MS};
-    return xn_store_open(&settings, ret, err);
+    XN_AUTO(xn_store_close) struct xn_store *store = NULL;
+    XN_TRY(xn_store_open(&settings, &store, err));
+    if (service->has_master)
+        xn_store_set_master_key(store, &service->master);
+    *ret = XN_STEAL(store);
+    return XN_OK;
 }
 
 /* --- cities --------------------------------------------------------------------------------------------- */
@@ -131,6 +136,7 @@ static enum xn_status start(struct xn_service *service, struct xn_error *err)
 {
     const struct xn_service_settings *settings = &service->settings;
     XN_TRY(watcher_open_store(service, err));
+    master_key_read(service);
     XN_TRY(watcher_look(service, err));
     XN_TRY(workers_start(service, settings->n_workers, &service->workers, err));
     XN_TRY(http_server_start(service, service->workers, settings->address, settings->port, &service->server,
@@ -208,6 +214,7 @@ void xn_service_stop(struct xn_service *service, int drain_ms)
         live_city_release(service->city[i].live);
     pthread_cond_destroy(&service->quit_changed);
     pthread_mutex_destroy(&service->lock);
+    xn_key_wipe(&service->master);
     xn_free(service->dsn);
     xn_free(service);
 }

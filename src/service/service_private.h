@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 #include "http_server.h"
+#include "xenia/lifecycle.h"
 
 #define CITIES_MAX 64
 #define REASON_SIZE 512
@@ -35,6 +36,9 @@ struct xn_service {
     struct xn_store *store;         /* the watcher's; NULL: to be opened */
     pthread_t watcher;
     bool watching;
+    bool has_master; /* households can be read and written */
+    struct xn_key master;
+    int64_t time_passes_ms; /* the watcher's: when time is passed again */
     struct workers *workers;
     struct http_server *server;
 };
@@ -43,6 +47,8 @@ struct xn_service {
 XN_MUST_CHECK enum xn_status watcher_open_store(struct xn_service *service, struct xn_error *err);
 /* One look at the cities of the store: new ones, changed ones, asked-for refreshes. */
 XN_MUST_CHECK enum xn_status watcher_look(struct xn_service *service, struct xn_error *err);
+/* The key that households are sealed with; without one the service says why and does all else. */
+void master_key_read(struct xn_service *service);
 /* The thread: looks, listens, recovers, until `quit`. */
 void *watcher_main(void *service);
 

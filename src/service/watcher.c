@@ -14,6 +14,7 @@
 #define LOOK_INTERVAL_MS 500
 #define RETRY_SOON_MS 1000 /* the store or another refresh was in the way */
 #define RETRY_LATE_MS 5000 /* a city that has never been loaded */
+#define PASS_TIME_INTERVAL_MS 60000
 #define CHANGES_LOGGED 20
 /* Bounds what SIGTERM may have to wait for. */
 #define WATCHER_DEADLINE_MS 2000
@@ -230,6 +231,48 @@ enum xn_status watcher_look(struct xn_service *service, struct xn_error *err)
     return XN_OK;
 }
 
+/* --- time ---------------------------------------------------------------------------------------------- */
+
+/* What time alone does: offers expire, announced dwellings become available. A demonstration that takes place
+ * in its own time has its own day. */
+static enum xn_status pass_time_in(struct xn_service *service, const struct live_city *live,
+                                   struct xn_error *err)
+{
+    const struct xn_stored_city *city = live_city_stored(live);
+    const struct xn_change change = {
+        .city = city->id, .actor = "xeniad", .role = "service", .method = "TIME", .path = "/time"};
+    XN_AUTO(xn_kept_answer_free) struct xn_kept_answer *kept = NULL;
+    size_t n_expired = 0, n_available = 0;
+    XN_TRY(xn_change_begin(service->store, &change, &kept, err));
+    enum xn_status status = xn_change_pass_time(
+        service->store, city->demonstration ? live->input->as_of : XN_NO_DATE, &n_expired, &n_available, err);
+    if (status == XN_OK)
+        status = xn_change_commit(service->store, 0, "", "", 0, err);
+    if (status != XN_OK)
+        xn_change_rollback(service->store);
+    else if (n_expired + n_available > 0)
+        service_log(service, "city %s: %zu offers expired, %zu dwellings became available", city->id,
+                    n_expired, n_available);
+    return status;
+}
+
+/* About once a minute, and at the start. */
+static enum xn_status pass_time(struct xn_service *service, struct xn_error *err)
+{
+    if (clock_now_ms() < service->time_passes_ms)
+        return XN_OK;
+    service->time_passes_ms = clock_now_ms() + PASS_TIME_INTERVAL_MS;
+    for (size_t i = 0; i < service->n_cities; i++) {
+        const struct live_city *live = service->city[i].live;
+        const enum xn_status status = live ? pass_time_in(service, live, err) : XN_OK;
+        if (status == XN_DATABASE)
+            return status;
+        if (status != XN_OK)
+            service_log(service, "city %s: time does not pass: %s", service->city[i].id, err->message);
+    }
+    return XN_OK;
+}
+
 /* --- notifications -------------------------------------------------------------------------------------- */
 
 /* Our own publications come back as events too. */
@@ -297,6 +340,7 @@ static enum xn_status watch_once(struct xn_service *service, struct xn_error *er
     if (!service->store)
         XN_TRY(reopen_store(service, err));
     XN_TRY(watcher_look(service, err));
+    XN_TRY(pass_time(service, err));
     return listen_to_store(service, err);
 }
 

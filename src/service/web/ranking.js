@@ -9,6 +9,10 @@ const checkName = field =>
         area: t('area'),
         step_free: t('step-free access'),
         rent: t('rent'),
+        rent_ceiling: t('rent'),
+        rent_per_m2: t('rent'),
+        allowance_rent: t('rent'),
+        wbs_size: t('area'),
         age: t('age of the tenant'),
         income: t('income'),
         available: t('date'),
@@ -115,7 +119,7 @@ function toCheck(fields, reasons) {
     return el(
         'div',
         { class: 'to-check' },
-        el('p', {}, el('strong', {}, t('To check:')), ' ', fields.map(checkName).join(', ')),
+        el('p', {}, el('strong', {}, t('To check:')), ' ', [...new Set(fields.map(checkName))].join(', ')),
         sentences(
             'reasons',
             reasons.map(({ text }) => text),

@@ -90,11 +90,51 @@ must import areas "$CAT/city.ini" --policy "$WORK/policy.ini"
 expired() { post "$API/recommendations" "$HOUSEHOLD"; [ "$status" = 409 ]; }
 within 5 expired && pass || fail "an expired policy ranks"
 expect_problem 409 policy_not_live
+expect_json "d->>'detail' LIKE '%was valid until 2005-02-01%'"
 get "$API/published/units"; expect_status 200
+get "$API/maps/location_quotient.svg?level=district&group=RESETTLER"; expect_status 200
+
+# ... and one that nobody signed for real people
+cat >"$WORK/policy.ini" <<'END'
+policy = concentration
+version = unsigned-1
+[classes]
+group = RESETTLER
+END
+must import areas "$CAT/city.ini" --policy "$WORK/policy.ini"
+unsigned() { post "$API/recommendations" "$HOUSEHOLD"; grep -q "these are empty: signed_by" "$body"; }
+within 10 unsigned && pass || fail "an unsigned policy ranks"
+expect_problem 409 policy_not_live
+get "$API/published/units"; expect_status 200
+expect_json "jsonb_path_exists(d, '\$.units[*] ? (@.robust == true && @.\"class_at_2\" == \"mixed\")')"
 must import areas "$CAT/city.ini" --policy "$CAT/policy.ini"
 ranks() { post "$API/recommendations" "$HOUSEHOLD"; [ "$status" = 200 ]; }
 within 5 ranks && pass || fail "the old policy does not rank again"
 before=$(snapshot)
+
+# --- a signed override: in classes, ranking and published snapshot alike, until it is lifted
+override() { # CLASS
+    printf 'level,unit_id,class,reason,signed_by,signed_on,valid_until\ndistrict,11,%s,a barracks was counted,A. Signer,2005-01-10,2005-12-31\n' \
+        "$1" >"$WORK/overrides.csv"
+    must policy sign "$WORK/overrides.csv" --user "A. Signer" --as-of "2005-02-0$2"
+    must policy override add "$WORK/overrides.csv" --city $CITY
+    within 10 refreshes_again
+}
+override concentrated 1
+expect_new_snapshot "an override"
+get "$API/published/units?level=district"; expect_status 200
+expect_json "jsonb_path_query_first(d, '\$.units[*] ? (@.unit_id == \"11\")') @> '{\"class\":\"concentrated\",
+    \"rule\":\"override\",\"computed_class\":\"mixed\",\"override\":{\"signed_by\":\"A. Signer\",
+    \"reason\":\"a barracks was counted\",\"valid_until\":\"2005-12-31\"}}'"
+post "$API/recommendations?lang=en&limit=500" "{\"size\":1}"; expect_status 200
+expect_json "jsonb_path_exists(d, '\$.ranked[*] ? (@.area.unit_id == \"11\" && @.tier == \"concentrated\").reasons[*]
+    ? (@.code == \"override\")')"
+expect "the override in the snapshot" "$(sql "SELECT class || ' ' || computed || ' ' || standing || ' ' || override_by
+    FROM xenia.snapshot_units WHERE snapshot = '$before' AND level = 0 AND unit_id = '11'")" "concentrated mixed mixed A. Signer"
+override lifted 2
+expect_new_snapshot "a lifted override"
+get "$API/published/units?level=district"
+expect_json "jsonb_path_query_first(d, '\$.units[*] ? (@.unit_id == \"11\").class') = '\"mixed\"'"
 
 # --- another shapefile in its place
 mkdir "$WORK/other" && cp "$CAT"/districts.* "$CAT"/blocks.* "$WORK/other"

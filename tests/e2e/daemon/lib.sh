@@ -18,6 +18,8 @@ unset XENIA_DSN XENIA_STATE_DIR
 
 WORK=$(mktemp -d /tmp/xenia-daemon-XXXXXX) || exit 1
 chmod 755 "$WORK"
+XENIA_MASTER_KEY=$WORK/master.key
+export XENIA_MASTER_KEY
 # fontconfig keeps memory until the process ends; all else is a leak of ours (sanitized builds)
 echo leak:libfontconfig >"$WORK/foreign_leaks"
 LSAN_OPTIONS=suppressions=$WORK/foreign_leaks:print_suppressions=0
@@ -184,6 +186,30 @@ post() {
     post_path=$1 post_body=$2
     shift 2
     get "$post_path" -H 'Content-Type: application/json' --data-binary "$post_body" "$@"
+}
+# send METHOD PATH JSON [CURL OPTION...] : below the city $API; JSON may be "".
+send() {
+    send_method=$1 send_path=$2 send_body=$3
+    shift 3
+    if [ -n "$send_body" ]; then
+        get "$API$send_path" -X "$send_method" -H 'Content-Type: application/json' --data-binary "$send_body" "$@"
+    else
+        get "$API$send_path" -X "$send_method" "$@"
+    fi
+}
+# change METHOD PATH JSON [VERSION] : under a key of its own, which is then $key; VERSION as If-Match.
+n_keys=0
+change() {
+    n_keys=$((n_keys + 1)) key=key-$$-$n_keys
+    change_again "$@"
+}
+# change_again METHOD PATH JSON [VERSION] : under the same $key.
+change_again() {
+    if [ -n "${4:-}" ]; then
+        send "$1" "$2" "$3" -H "Idempotency-Key: $key" -H "If-Match: \"$4\""
+    else
+        send "$1" "$2" "$3" -H "Idempotency-Key: $key"
+    fi
 }
 # raw REQUEST : the bytes as they are; what came back in $body, its status in $status.
 raw() {

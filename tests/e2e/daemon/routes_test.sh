@@ -145,7 +145,7 @@ expect_json "d = '{\"state\":\"running\",\"snapshot\":\"$served\"}'"
 
 # --- what is not there
 get /api/v1/nothing; expect_problem 404 no_such_route
-get "$API/households"; expect_problem 404 no_such_route
+get "$API/households/F07/score"; expect_problem 404 no_such_route
 get /api/v1/cities -X POST; expect_problem 405 method_not_allowed; expect "allowed" "$(header Allow)" "GET, HEAD"
 get "$API/recommendations"; expect_problem 405 method_not_allowed; expect "allowed" "$(header Allow)" POST
 plain /healthz -X DELETE; expect_problem 405 method_not_allowed

@@ -1,4 +1,5 @@
 /* Which address and method is which route. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include "../../../src/service/http.h"
@@ -71,6 +72,33 @@ static void test_refused(void **state)
     assert_refused("get", "/healthz", 405, "GET, HEAD");
     assert_refused("HEAD", "/api/v1/refreshes", 405, "POST");
     assert_refused("OPTIONS", "/api/v1/cities/x/recommendations", 405, "POST");
+    assert_refused("OPTIONS", "/api/v1/cities/x/offers", 405, "GET, HEAD, POST");
+    assert_refused("POST", "/api/v1/cities/x/households/F07", 405, "GET, HEAD, PUT, PATCH, DELETE");
+}
+
+/* Every step of the office has its route, and no address assigns, rejects or scores (R2, R3). */
+static void test_office(void **state)
+{
+    (void)state;
+    static const char *const thing[] = {"households", "dwellings", "offers", "placements", "objections"};
+    for (size_t i = 0; i < sizeof thing / sizeof *thing; i++) {
+        char path[64], one[80], pattern[64];
+        snprintf(path, sizeof path, "/api/v1/cities/x/%s", thing[i]);
+        snprintf(one, sizeof one, "%s/1", path);
+        snprintf(pattern, sizeof pattern, "/api/v1/cities/{c}/%s/{x}", thing[i]);
+        assert_route("GET", one, pattern);
+        assert_route("HEAD", one, pattern);
+        assert_route("PATCH", one, pattern);
+        pattern[strlen(pattern) - 4] = '\0';
+        assert_route("GET", path, pattern);
+        assert_route("POST", path, pattern);
+        for (size_t k = 0; k < 3; k++) {
+            static const char *const verb[] = {"assign", "reject", "score"};
+            char wrong[96];
+            snprintf(wrong, sizeof wrong, "%s/%s", one, verb[k]);
+            assert_refused("POST", wrong, 404, "");
+        }
+    }
 }
 
 static void test_parameters(void **state)
@@ -91,6 +119,6 @@ static void test_parameters(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_found), cmocka_unit_test(test_refused),
-                                       cmocka_unit_test(test_parameters)};
+                                       cmocka_unit_test(test_office), cmocka_unit_test(test_parameters)};
     return XN_RUN(tests);
 }
