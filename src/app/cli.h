@@ -41,6 +41,16 @@ int cli_db(int argc, char **argv);
 int cli_import(int argc, char **argv);
 int cli_refresh(int argc, char **argv);
 int cli_token(int argc, char **argv);
+int cli_household(int argc, char **argv);
+int cli_dwelling(int argc, char **argv);
+int cli_offer(int argc, char **argv);
+int cli_placement(int argc, char **argv);
+int cli_objection(int argc, char **argv);
+int cli_commitment(int argc, char **argv);
+int cli_export(int argc, char **argv);
+int cli_match(int argc, char **argv);
+int cli_ledger(int argc, char **argv);
+int cli_reconcile(int argc, char **argv);
 int cli_demo(int argc, char **argv);
 
 /* --- failing ---------------------------------------------------------------------------------------- */
@@ -51,6 +61,8 @@ int cli_exit_code(enum xn_status status);
 int cli_fail(const char *command, enum xn_status status, const struct xn_error *err);
 /* Prints the notes to standard error. */
 void cli_print_notes(const struct xn_notes *notes);
+/* Who is at the terminal, for the audit. */
+const char *cli_login_name(void);
 /* Writes the buffer to standard output; the exit code of doing so. */
 int cli_print(const char *command, const struct xn_buf *buf);
 
@@ -91,14 +103,15 @@ XN_MUST_CHECK enum xn_status cli_city_level(const struct cli_city *options, cons
 /* The options that say by which policy and on which day, as a child parser with a `struct cli_policy *`. */
 struct cli_policy {
     const char *policy_file; /* NULL: the built-in programme-load */
-    const char *placements_file;
+    const char *placements_file, *overrides_file;
     xn_date as_of; /* XN_NO_DATE: not said, until cli_policy_settle */
     struct xn_policy policy;
     struct xn_placements *placements; /* NULL: none */
+    struct xn_overrides *overrides;   /* signed ones; NULL: none */
 };
 extern const struct argp cli_policy_argp;
 void cli_policy_free(struct cli_policy *options);
-/* Reads policy and placements. */
+/* Reads policy, placements and overrides; unsigned overrides are refused. */
 XN_MUST_CHECK enum xn_status cli_policy_load(struct cli_policy *options, struct xn_notes *notes,
                                              struct xn_error *err);
 /* With the city: the day (what is said, else the city file's own, else today), and whether the placements
@@ -106,6 +119,11 @@ XN_MUST_CHECK enum xn_status cli_policy_load(struct cli_policy *options, struct 
 XN_MUST_CHECK enum xn_status cli_policy_settle(struct cli_policy *options, const struct xn_city_input *input,
                                                const struct xn_city *city, struct xn_notes *notes,
                                                struct xn_error *err);
+/* The classes by policy, placements and overrides. */
+struct xn_typology;
+XN_MUST_CHECK enum xn_status cli_policy_classify(const struct cli_policy *options, const struct xn_city *city,
+                                                 struct xn_typology **ret, struct xn_notes *notes,
+                                                 struct xn_error *err);
 /* "policy programme-load version 1 (demonstration), as of 2021-02-01" to standard error. */
 void cli_policy_describe(const struct cli_policy *options);
 
@@ -120,6 +138,10 @@ struct xn_store;
 /* Connects and checks that the schema is ours. */
 XN_MUST_CHECK enum xn_status cli_store_open(const struct cli_store *options, struct xn_store **ret,
                                             struct xn_error *err);
+
+/* ... and takes the master key that households are sealed with, made when there is none. */
+XN_MUST_CHECK enum xn_status cli_store_open_with_key(const struct cli_store *options, struct xn_store **ret,
+                                                     struct xn_error *err);
 
 /* A ranking as text for a terminal: the command `rank` and the demo print it. most_per_tier 0: every row. */
 struct xn_study;

@@ -15,6 +15,7 @@ enum {
     OPT_TOTAL,
     OPT_PERCENT_OF,
     OPT_MISSING,
+    OPT_INDICATORS,
     OPT_CRS,
     OPT_LEVEL_PARENT,
     OPT_LEVEL
@@ -31,6 +32,7 @@ static const struct argp_option option[] = {
      1},
     {"percent-of", OPT_PERCENT_OF, "COLUMN", 0, "The groups are percentages of this column", 1},
     {"missing", OPT_MISSING, "N,...", 0, "Numbers that stand for 'not known'", 1},
+    {"indicators", OPT_INDICATORS, "A,B,...", 0, "Columns of other figures about areas (rates, changes)", 1},
     {"counts", OPT_COUNTS, "FILE.csv", 0, "Counts from this table instead of the layer's own", 1},
     {"key", OPT_KEY, "COLUMN", 0, "Column of --counts with the unit's number", 1},
     {"crs", OPT_CRS, "EPSG:n", 0, "Coordinate system, where the layer has no .prj", 1},
@@ -72,6 +74,14 @@ static void take_missing(struct cli_city *city, struct argp_state *state, const 
         argp_error(state, "--missing: found '%s', wanted a number", part);
     else
         city->input->missing[city->input->n_missing++] = code;
+}
+
+static void take_indicator(struct cli_city *city, struct argp_state *state, const char *part)
+{
+    if (city->input->n_indicators == XN_INDICATOR_COLUMN_MAX)
+        argp_error(state, "--indicators: more than %d columns", XN_INDICATOR_COLUMN_MAX);
+    else
+        city->input->indicator[city->input->n_indicators++] = part;
 }
 
 static void start(struct cli_city *city, const struct argp_state *state)
@@ -129,6 +139,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case OPT_MISSING:
         each_part(city, state, argument, take_missing);
+        return 0;
+    case OPT_INDICATORS:
+        each_part(city, state, argument, take_indicator);
         return 0;
     case OPT_TOTAL:
         city->input->total = copy(city, state, argument);

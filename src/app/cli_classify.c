@@ -38,6 +38,51 @@ static const struct argp command_argp = {
 
 /* --- output ---------------------------------------------------------------------------------------- */
 
+/* The classes at other thresholds, where the profile has a threshold. */
+static void add_thresholds(struct cli_table *table, const struct xn_unit_class *class)
+{
+    const bool any = isfinite(class->quotient);
+    cli_table_cell(table, any ? xn_class_name(class->at_1) : "");
+    cli_table_cell(table, any ? xn_class_name(class->at_1_25) : "");
+    cli_table_cell(table, any ? xn_class_name(class->at_2) : "");
+}
+
+static void start_remark(struct xn_buf *remark)
+{
+    if (remark->length > 0)
+        xn_buf_puts(remark, "; ");
+}
+
+static void add_remark(struct cli_table *table, const struct options *options,
+                       const struct xn_unit_class *class)
+{
+    XN_AUTO_BUF remark = XN_BUF_INIT;
+    const enum xn_language language = options->output.language;
+    char until[16];
+    if (class->low_n)
+        xn_buf_puts(&remark, "low_n");
+    if (class->robust) {
+        start_remark(&remark);
+        xn_buf_puts(&remark, "robust");
+    }
+    if (class->status > 0) {
+        start_remark(&remark);
+        xn_buf_printf(&remark, "status %d %s", class->status,
+                      xn_message(language, xn_social_status_name(class->status)));
+    }
+    if (class->dynamic != XN_DYNAMIC_NONE)
+        xn_buf_printf(&remark, ", %s", xn_message(language, xn_dynamic_name(class->dynamic)));
+    if (class->override) {
+        start_remark(&remark);
+        xn_date_print(class->override->valid_until, until, sizeof until);
+        xn_buf_printf(&remark, "computed %s, set by %s until %s: %s",
+                      xn_message(language, xn_class_name(class->computed)), class->override->signed_by, until,
+                      class->override->reason);
+    }
+    cli_table_cell(table, xn_buf_text(&remark));
+    table->failed = table->failed || remark.status != XN_OK;
+}
+
 static void add_unit(struct cli_table *table, const struct options *options, const struct xn_city *city,
                      const struct xn_unit_class *class, size_t level, size_t u)
 {
@@ -52,14 +97,16 @@ static void add_unit(struct cli_table *table, const struct options *options, con
     cli_table_fixed(table, class->lower, 4);
     cli_table_fixed(table, class->upper, 4);
     cli_table_fixed(table, class->probability, 4);
-    cli_table_cell(table, class->low_n ? "low_n" : "");
+    add_thresholds(table, class);
+    add_remark(table, options, class);
 }
 
 static void put_rows(const struct options *options, const struct xn_city *city,
                      const struct xn_typology *typology, struct xn_buf *buf)
 {
-    static const char *const header[] = {"level", "unit",  "name",  "persons",     "class", "rule",
-                                         "value", "lower", "upper", "probability", "remark"};
+    static const char *const header[] = {"level",  "unit",    "name",   "persons", "class",
+                                         "rule",   "value",   "lower",  "upper",   "probability",
+                                         "at 1.0", "at 1.25", "at 2.0", "remark"};
     XN_CLEANUP(cli_table_free)
     struct cli_table table = {.n_columns = sizeof header / sizeof *header,
                               .right_aligned = 1u << 3 | 1u << 6 | 1u << 7 | 1u << 8 | 1u << 9};
@@ -105,10 +152,7 @@ static enum xn_status classify(struct options *options, struct xn_buf *buf, stru
     const bool pools = options->policy.policy.rule.profile == XN_PROFILE_CONCENTRATION;
     XN_TRY(cli_city_load(&options->city, pools, &city, notes, err));
     XN_TRY(cli_policy_settle(&options->policy, options->city.input, city, notes, err));
-    const struct xn_placements *placements = options->policy.placements;
-    XN_TRY(xn_study_classify(city, &options->policy.policy, placements ? placements->placement : NULL,
-                             placements ? placements->count : 0, options->policy.as_of, &typology, notes,
-                             err));
+    XN_TRY(cli_policy_classify(&options->policy, city, &typology, notes, err));
     cli_policy_describe(&options->policy);
     describe(city, typology);
     put_output(options, city, typology, buf);

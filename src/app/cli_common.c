@@ -1,7 +1,9 @@
 /* cli_common.c - failing, printing and reading option values, the same in every subcommand. */
 #include "cli.h"
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 int cli_exit_code(enum xn_status status)
 {
@@ -55,6 +57,12 @@ int cli_print(const char *command, const struct xn_buf *buf)
     return CLI_DONE;
 }
 
+const char *cli_login_name(void)
+{
+    const struct passwd *user = getpwuid(geteuid());
+    return user && user->pw_name ? user->pw_name : "unknown";
+}
+
 enum xn_language cli_language(void)
 {
     static const char *const variable[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
@@ -71,7 +79,7 @@ enum xn_language cli_parse_language(const struct argp_state *state, const char *
 {
     enum xn_language language = XN_ENGLISH;
     if (!xn_language_parse(text, &language))
-        argp_error(state, "--lang: found '%s', wanted nl, de or en", text);
+        argp_error(state, "--lang: found '%s', wanted nl, de, en or ru", text);
     return language;
 }
 

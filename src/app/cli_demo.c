@@ -1,9 +1,11 @@
 /* cli_demo.c - `xenia demo`: everything at once, on the demonstration city.
  *
  * Private PostgreSQL, import, refresh, a ranking for a sample household on the terminal, a map file, a token,
- * then the daemon. All of it may be repeated: what is there already is found unchanged.
+ * then the daemon. All of it may be repeated: what is there already is found unchanged. With --replay, a past
+ * year of the programme is done again at the desk instead.
  */
 #include "cli.h"
+#include "cli_replay.h"
 #include "imports.h"
 #include "xenia/map.h"
 #include "xenia/service.h"
@@ -15,13 +17,15 @@
 
 #define COMMAND "demo"
 #define CITY_ID "muenster-demo"
+#define REPLAY_YEAR "2004"
+#define REPLAY_CITY_ID "muenster-2004"
 #define RANKED_SHOWN 3 /* of each tier */
 
-enum { OPT_DIR = 0x200, OPT_DATA, OPT_NO_SERVE, OPT_PORT, OPT_LANG };
+enum { OPT_DIR = 0x200, OPT_DATA, OPT_NO_SERVE, OPT_PORT, OPT_LANG, OPT_REPLAY };
 
 struct options {
     const char *dir, *data, *port;
-    bool serve;
+    bool serve, replay;
     enum xn_language language;
 };
 
@@ -29,8 +33,11 @@ static const struct argp_option option[] = {
     {"dir", OPT_DIR, "FOLDER", 0, "Where the demo keeps its state (default: /tmp/xenia-demo-UID)", 1},
     {"data", OPT_DATA, "FOLDER", 0, "The demonstration city's files", 1},
     {"port", OPT_PORT, "N", 0, "Port of the page (default: 8080)", 1},
+    {"replay", OPT_REPLAY, "YEAR", 0,
+     "Do the programme's year 2004 again, event by event, in a city of its own (" REPLAY_CITY_ID "), and end",
+     1},
     {"no-serve", OPT_NO_SERVE, 0, 0, "Stop after the ranking and the map", 1},
-    {"lang", OPT_LANG, "LANGUAGE", 0, "nl, de or en", 1},
+    {"lang", OPT_LANG, "LANGUAGE", 0, "nl, de, en or ru", 1},
     {0}};
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -48,6 +55,11 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case OPT_NO_SERVE:
         options->serve = false;
+        return 0;
+    case OPT_REPLAY:
+        if (strcmp(argument, REPLAY_YEAR) != 0)
+            argp_error(state, "--replay: found '%s', wanted " REPLAY_YEAR, argument);
+        options->replay = true;
         return 0;
     case OPT_LANG:
         options->language = cli_parse_language(state, argument);
@@ -149,7 +161,8 @@ static enum xn_status rank(struct xn_store *store, const struct options *options
                                         .dwelling = shown->offers->dwelling,
                                         .n_dwellings = shown->offers->count,
                                         .household = &shown->household,
-                                        .as_of = shown->input->as_of};
+                                        .as_of = shown->input->as_of,
+                                        .counts_as_of = shown->input->counts_as_of};
     XN_TRY(xn_study_rank(&input, &shown->study, NULL, err));
     XN_AUTO_BUF text = XN_BUF_INIT;
     printf("(the first %d of each tier)\n", RANKED_SHOWN);
@@ -220,6 +233,37 @@ static enum xn_status prepare(const struct options *options, struct xn_notes *no
     return XN_OK;
 }
 
+/* --- replaying --------------------------------------------------------------------------------------- */
+
+/* The schema comes first: the key, which lies where `xenia --state-dir` looks for it, is taken with it. */
+static enum xn_status open_with_key(const struct options *options, struct xn_store **ret,
+                                    struct xn_error *err)
+{
+    XN_AUTO(xn_store_close) struct xn_store *store = NULL;
+    const struct xn_store_settings settings = {.state_dir = options->dir};
+    const struct cli_store same = {.state_dir = options->dir};
+    XN_TRY(xn_store_open(&settings, &store, err));
+    XN_TRY(xn_store_migrate(store, NULL, err));
+    return cli_store_open_with_key(&same, ret, err);
+}
+
+static enum xn_status replay(const struct options *options, struct xn_notes *notes, struct xn_error *err)
+{
+    char city[1024], policy[1024];
+    struct imported_city imported;
+    XN_AUTO(xn_store_close) struct xn_store *store = NULL;
+    step("private PostgreSQL, demonstration city of " REPLAY_YEAR);
+    XN_TRY(open_with_key(options, &store, err));
+    XN_TRY(import_city(store, path_in(options->data, "city_2004.ini", city, sizeof city),
+                       path_in(options->data, "policy_concentration.ini", policy, sizeof policy), false,
+                       &imported, notes, err));
+    const struct cli_replay year = {store, options->data, REPLAY_CITY_ID, options->language};
+    step("the year " REPLAY_YEAR ", event by event");
+    XN_TRY(cli_replay_events(&year, notes, err));
+    step("what came of it");
+    return cli_replay_check(&year, err);
+}
+
 int cli_demo(int argc, char **argv)
 {
     char dir[64];
@@ -229,9 +273,9 @@ int cli_demo(int argc, char **argv)
     struct xn_error err = {0};
     XN_AUTO_NOTES notes = XN_NOTES_INIT;
     argp_parse(&command_argp, argc, argv, 0, NULL, &options);
-    enum xn_status status = prepare(&options, &notes, &err);
+    enum xn_status status = options.replay ? replay(&options, &notes, &err) : prepare(&options, &notes, &err);
     cli_print_notes(&notes);
-    if (status == XN_OK && options.serve)
+    if (status == XN_OK && options.serve && !options.replay)
         status = serve(&options, &err);
     return status == XN_OK ? CLI_DONE : cli_fail(COMMAND, status, &err);
 }

@@ -1,4 +1,5 @@
-/* cli_import.c - `xenia import areas|counts|offers|placements FILE`: files into the store, all or nothing. */
+/* cli_import.c - `xenia import areas|counts|offers|placements|households FILE`: files into the store, all or
+ * nothing. */
 #include "cli.h"
 #include "imports.h"
 #include <string.h>
@@ -17,7 +18,7 @@ struct options {
 };
 
 static const struct argp_option option[] = {
-    {"city", OPT_CITY, "ID", 0, "The city (counts, offers, placements)", 1},
+    {"city", OPT_CITY, "ID", 0, "The city (all but areas)", 1},
     {"policy", OPT_POLICY, "FILE.ini", 0, "areas: the policy that the city is to follow", 1},
     {"mapping", OPT_MAPPING, "FILE.ini", 0, "offers: what the columns mean (default: by the header)", 1},
     {"source", OPT_SOURCE, "NAME", 0, "offers: the feed they come from (default: the file's name)", 1},
@@ -81,8 +82,11 @@ static const struct argp command_argp = {
     .options = option,
     .parser = parse,
     .children = child,
-    .args_doc = "areas CITY.ini | counts FILE.csv | offers FILE.csv | placements FILE.csv",
-    .doc = "Brings a file into the store, all or nothing; the same file twice changes nothing."};
+    .args_doc = "areas CITY.ini\ncounts FILE.csv\noffers FILE.csv|FILE.xml|FILE.json\nplacements "
+                "FILE.csv\nhouseholds FILE.csv",
+    .doc = "Brings a file into the store, all or nothing; the same file twice changes nothing. Offers are "
+           "CSV (with "
+           "a mapping), OpenImmo 1.2.7 or VERA JSON; what a feed no longer has is withdrawn, not deleted."};
 
 static void report(const struct options *options, const struct xn_import_report *result)
 {
@@ -134,17 +138,28 @@ static enum xn_status import_placement_file(const struct options *options, struc
     return XN_OK;
 }
 
+static enum xn_status import_household_file(const struct options *options, struct xn_store *store,
+                                            struct xn_notes *notes, struct xn_error *err)
+{
+    struct xn_import_report result;
+    XN_TRY(import_households(store, options->city, options->file, cli_login_name(), options->dry_run, &result,
+                             notes, err));
+    report(options, &result);
+    return XN_OK;
+}
+
 struct kind {
     const char *name;
-    bool needs_city, needs_level;
+    bool needs_city, needs_level, needs_key;
     enum xn_status (*import)(const struct options *options, struct xn_store *store, struct xn_notes *notes,
                              struct xn_error *err);
 };
 static const struct kind kinds[] = {
-    {"areas", false, false, import_areas},
-    {"counts", true, true, import_level_counts},
-    {"offers", true, false, import_offer_file},
-    {"placements", true, false, import_placement_file},
+    {"areas", false, false, false, import_areas},
+    {"counts", true, true, false, import_level_counts},
+    {"offers", true, false, false, import_offer_file},
+    {"placements", true, false, false, import_placement_file},
+    {"households", true, false, true, import_household_file},
 };
 
 /* What is to be imported; checked before the store is opened, which may start a PostgreSQL. */
@@ -160,7 +175,8 @@ static enum xn_status find_kind(const struct options *options, const struct kind
         *ret = &kinds[i];
         return XN_OK;
     }
-    return xn_fail(err, XN_ARGUMENT, "found '%s', wanted areas, counts, offers or placements", options->kind);
+    return xn_fail(err, XN_ARGUMENT, "found '%s', wanted areas, counts, offers, placements or households",
+                   options->kind);
 }
 
 static enum xn_status import(const struct options *options, struct xn_notes *notes, struct xn_error *err)
@@ -168,7 +184,8 @@ static enum xn_status import(const struct options *options, struct xn_notes *not
     const struct kind *kind = NULL;
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     XN_TRY(find_kind(options, &kind, err));
-    XN_TRY(cli_store_open(&options->store, &store, err));
+    XN_TRY(kind->needs_key ? cli_store_open_with_key(&options->store, &store, err)
+                           : cli_store_open(&options->store, &store, err));
     return kind->import(options, store, notes, err);
 }
 

@@ -26,7 +26,7 @@ static const struct argp_option option[] = {
     {"output", 'o', "FILE", 0, "FILE.svg, FILE.png or FILE.geojson", 3},
     {"width", OPT_WIDTH, "PIXELS", 0, "Width of a PNG (default: 1920)", 3},
     {"title", OPT_TITLE, "TEXT", 0, "Name of the city on the map", 3},
-    {"lang", OPT_LANG, "LANGUAGE", 0, "nl, de or en", 3},
+    {"lang", OPT_LANG, "LANGUAGE", 0, "nl, de, en or ru", 3},
     {0}};
 
 static error_t parse(int key, char *argument, struct argp_state *state)
@@ -118,10 +118,7 @@ static enum xn_status compute_index(const struct options *options, struct conten
 static enum xn_status compute_classes(struct options *options, struct content *content,
                                       struct xn_notes *notes, struct xn_error *err)
 {
-    const struct xn_placements *placements = options->policy.placements;
-    XN_TRY(xn_study_classify(content->city, &options->policy.policy,
-                             placements ? placements->placement : NULL, placements ? placements->count : 0,
-                             options->policy.as_of, &content->typology, notes, err));
+    XN_TRY(cli_policy_classify(&options->policy, content->city, &content->typology, notes, err));
     content->map.typology = content->typology;
     content->map.policy = &options->policy.policy;
     content->map.as_of = options->policy.as_of;

@@ -6,7 +6,7 @@ enum { OPT_FORMAT = 0x500, OPT_LANG };
 
 static const struct argp_option option[] = {
     {"format", OPT_FORMAT, "FORMAT", 0, "table (default), csv or json", 1},
-    {"lang", OPT_LANG, "LANGUAGE", 0, "nl, de or en (default: the environment's)", 1},
+    {"lang", OPT_LANG, "LANGUAGE", 0, "nl, de, en or ru (default: the environment's)", 1},
     {0}};
 
 static void take_format(struct cli_output *output, const struct argp_state *state, const char *text)

@@ -24,8 +24,8 @@ struct inputs {
 };
 
 static const struct argp_option option[] = {
-    {"offers", OPT_OFFERS, "FILE.csv", 0, "The offered dwellings", 1},
-    {"mapping", OPT_MAPPING, "FILE.ini", 0, "What the columns of --offers mean (default: by its header)", 1},
+    {"offers", OPT_OFFERS, "FILE", 0, "The offered dwellings: CSV, OpenImmo (XML) or VERA (JSON)", 1},
+    {"mapping", OPT_MAPPING, "FILE.ini", 0, "What the columns of a CSV mean (default: by its header)", 1},
     {"household", OPT_HOUSEHOLD, "FILE.json", 0, "The household and its needs", 1},
     {"excluded", OPT_EXCLUDED, 0, 0, "Print the excluded offers and their reasons too", 3},
     {0}};
@@ -41,7 +41,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case ARGP_KEY_END:
         if (!options->offers_file || !options->household_file)
-            argp_error(state, "--offers FILE.csv and --household FILE.json are needed");
+            argp_error(state, "--offers FILE and --household FILE.json are needed");
         return 0;
     case OPT_OFFERS:
         options->offers_file = argument;
@@ -111,6 +111,8 @@ static enum xn_status read_inputs(struct options *options, struct inputs *inputs
     XN_TRY(cli_policy_settle(&options->policy, options->city.input, inputs->city, &inputs->notes, err));
     XN_TRY(check_policy(options, &inputs->notes, err));
     XN_TRY(xn_offers_read(options->offers_file, options->mapping_file, &inputs->offers, &inputs->notes, err));
+    XN_TRY(xn_district_aliases_use(options->city.input, inputs->city, inputs->offers->dwelling,
+                                   inputs->offers->count, &inputs->notes, err));
     return xn_study_place_dwellings(inputs->city, NULL, inputs->offers->dwelling, inputs->offers->count, err);
 }
 
@@ -118,6 +120,8 @@ static enum xn_status rank(struct options *options, struct inputs *inputs, struc
                            struct xn_error *err)
 {
     XN_TRY(read_inputs(options, inputs, err));
+    XN_AUTO(xn_typology_free) struct xn_typology *typology = NULL;
+    XN_TRY(cli_policy_classify(&options->policy, inputs->city, &typology, &inputs->notes, err));
     const struct xn_placements *placements = options->policy.placements;
     const struct xn_rank_input input = {
         .city = inputs->city,
@@ -128,6 +132,8 @@ static enum xn_status rank(struct options *options, struct inputs *inputs, struc
         .n_dwellings = inputs->offers->count,
         .household = &inputs->household,
         .as_of = options->policy.as_of,
+        .typology = typology,
+        .counts_as_of = options->city.input->counts_as_of,
     };
     XN_AUTO(xn_study_free) struct xn_study *study = NULL;
     XN_TRY(xn_study_rank(&input, &study, &inputs->notes, err));

@@ -12,12 +12,18 @@ static void put_sentence(struct xn_buf *buf, enum xn_language language, const st
     xn_buf_putc(buf, '\n');
 }
 
-static void put_rooms(struct xn_buf *buf, enum xn_language language, double rooms)
+/* "4 rooms", where it is known. */
+static void put_quantity(struct xn_buf *buf, enum xn_language language, const char **separator,
+                         const char *english, double value, int decimals)
 {
+    if (!(value > 0))
+        return;
     XN_AUTO_BUF number = XN_BUF_INIT;
-    xn_number_put(&number, language, rooms, rooms == floor(rooms) ? 0 : 1);
+    xn_number_put(&number, language, value, decimals);
     const struct xn_message_value n = {"n", xn_buf_text(&number)};
-    xn_message_put(buf, language, XN_N("{n} rooms"), &n, 1);
+    xn_buf_puts(buf, *separator);
+    xn_message_put(buf, language, english, &n, 1);
+    *separator = ", ";
 }
 
 /* "Am Hang 12, 48155 Münster: 4 rooms, 92 m², 640 euro (Wohnbau Demo, D7)", each part where it is known. */
@@ -28,22 +34,10 @@ static void put_dwelling(struct xn_buf *buf, enum xn_language language, const st
     if (*dwelling->city)
         xn_buf_printf(buf, ", %s%s%s", dwelling->postcode, *dwelling->postcode ? " " : "", dwelling->city);
     const char *separator = ": ";
-    if (dwelling->rooms > 0) {
-        xn_buf_puts(buf, separator);
-        put_rooms(buf, language, dwelling->rooms);
-        separator = ", ";
-    }
-    if (dwelling->area_m2 > 0) {
-        xn_buf_puts(buf, separator);
-        xn_number_put(buf, language, dwelling->area_m2, 0);
-        xn_buf_puts(buf, " m²");
-        separator = ", ";
-    }
-    if (isfinite(rent_eur)) {
-        xn_buf_puts(buf, separator);
-        xn_number_put(buf, language, rent_eur, 0);
-        xn_buf_puts(buf, " euro");
-    }
+    const bool half_rooms = dwelling->rooms != floor(dwelling->rooms);
+    put_quantity(buf, language, &separator, XN_N("{n} rooms"), dwelling->rooms, half_rooms ? 1 : 0);
+    put_quantity(buf, language, &separator, XN_N("{n} m²"), dwelling->area_m2, 0);
+    put_quantity(buf, language, &separator, XN_N("{n} euro"), rent_eur, 0);
     xn_buf_printf(buf, " (%s%s%s)\n", dwelling->corporation, *dwelling->corporation ? ", " : "",
                   dwelling->id);
 }
@@ -78,8 +72,11 @@ static void put_excluded(const struct xn_study *study, const struct xn_ranked *r
     struct xn_reason reason[XN_FIT_TEST_COUNT];
     xn_buf_puts(buf, "   -  ");
     put_dwelling(buf, language, dwelling, row->rent_burden_eur);
-    const size_t n =
+    size_t n =
         xn_fit_reasons(request->policy, request->household, dwelling, request->as_of, row->fit, reason);
+    for (size_t i = 0; i < n; i++)
+        put_sentence(buf, language, &reason[i]);
+    n = xn_counterfactuals(request, study->ranking, row, reason, COUNTERFACTUALS_MAX);
     for (size_t i = 0; i < n; i++)
         put_sentence(buf, language, &reason[i]);
 }

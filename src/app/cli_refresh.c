@@ -8,6 +8,7 @@ enum { OPT_CITY = 0x200, OPT_DRY_RUN };
 
 struct options {
     struct cli_store store;
+    struct cli_output output;
     const char *city;
     bool dry_run;
 };
@@ -23,6 +24,7 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     switch (key) {
     case ARGP_KEY_INIT:
         state->child_inputs[0] = &options->store;
+        state->child_inputs[1] = &options->output;
         return 0;
     case OPT_CITY:
         options->city = argument;
@@ -35,14 +37,17 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     }
 }
 
-static const struct argp_child child[] = {{&cli_store_argp, 0, "The store:", 2}, {0}};
+static const struct argp_child child[] = {
+    {&cli_store_argp, 0, "The store:", 2}, {&cli_output_argp, 0, "The output:", 3}, {0}};
 static const struct argp command_argp = {
     .options = option,
     .parser = parse,
     .children = child,
     .doc =
         "Recomputes the indices and classes of a city, compares them with what is published, publishes the "
-        "new snapshot atomically and prints the classes that changed. The same data again change nothing."};
+        "new snapshot atomically and prints the classes that changed, that hysteresis holds, and that a "
+        "signed "
+        "override sets. The same data again change nothing."};
 
 static void report(const char *city, const struct xn_refresh_report *result, const struct xn_notes *changes,
                    bool dry_run)
@@ -52,15 +57,40 @@ static void report(const char *city, const struct xn_refresh_report *result, con
            : dry_run         ? "not published (dry run)"
            : result->first   ? "published (the first)"
                              : "published");
-    printf("%s: %zu of %zu areas changed class, %zu within noise\n", city, result->n_changed, result->n_units,
-           result->n_uncertain);
+    printf("%s: %zu of %zu areas changed class, %zu within noise, %zu held until other data say the same, "
+           "%zu by "
+           "signed override\n",
+           city, result->n_changed, result->n_units, result->n_uncertain, result->n_held,
+           result->n_overridden);
     for (size_t i = 0; i < changes->count; i++)
         printf("%s: %s\n", city, changes->text[i]);
     if (changes->dropped > 0)
         printf("%s: and %zu more\n", city, changes->dropped);
 }
 
-static enum xn_status refresh(const struct options *options, struct xn_notes *notes, struct xn_error *err)
+static void put_report(struct xn_json *json, const char *city, const struct xn_refresh_report *result,
+                       const struct xn_notes *changes, bool dry_run)
+{
+    xn_json_begin_object(json);
+    xn_json_member_string(json, "city", city);
+    xn_json_member_string(json, "snapshot", result->snapshot);
+    xn_json_member_bool(json, "published", !result->unchanged && !dry_run);
+    xn_json_member_bool(json, "first", result->first);
+    xn_json_member_int(json, "units", (int64_t)result->n_units);
+    xn_json_member_int(json, "changed", (int64_t)result->n_changed);
+    xn_json_member_int(json, "within_noise", (int64_t)result->n_uncertain);
+    xn_json_member_int(json, "held", (int64_t)result->n_held);
+    xn_json_member_int(json, "overridden", (int64_t)result->n_overridden);
+    xn_json_key(json, "areas");
+    xn_json_begin_array(json);
+    for (size_t i = 0; i < changes->count; i++)
+        xn_json_string(json, changes->text[i]);
+    xn_json_end_array(json);
+    xn_json_end_object(json);
+}
+
+static enum xn_status refresh(const struct options *options, struct xn_json *json, struct xn_notes *notes,
+                              struct xn_error *err)
 {
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *cities = NULL;
@@ -72,18 +102,29 @@ static enum xn_status refresh(const struct options *options, struct xn_notes *no
         struct xn_refresh_report result;
         XN_AUTO_NOTES changes = XN_NOTES_INIT;
         XN_TRY(xn_refresh_city(store, cities->city[i].id, options->dry_run, &result, &changes, notes, err));
-        report(cities->city[i].id, &result, &changes, options->dry_run);
+        if (options->output.format == CLI_JSON)
+            put_report(json, cities->city[i].id, &result, &changes, options->dry_run);
+        else
+            report(cities->city[i].id, &result, &changes, options->dry_run);
     }
     return XN_OK;
 }
 
 int cli_refresh(int argc, char **argv)
 {
-    struct options options = {0};
+    struct options options = {.output.no_csv = true};
+    XN_AUTO_BUF buf = XN_BUF_INIT;
+    struct xn_json json;
     struct xn_error err = {0};
     XN_AUTO_NOTES notes = XN_NOTES_INIT;
     argp_parse(&command_argp, argc, argv, 0, NULL, &options);
-    const enum xn_status status = refresh(&options, &notes, &err);
+    xn_json_init(&json, &buf, true);
+    xn_json_begin_array(&json);
+    const enum xn_status status = refresh(&options, &json, &notes, &err);
+    xn_json_end_array(&json);
+    xn_buf_putc(&buf, '\n');
     cli_print_notes(&notes);
-    return status == XN_OK ? CLI_DONE : cli_fail(COMMAND, status, &err);
+    if (status != XN_OK)
+        return cli_fail(COMMAND, status, &err);
+    return options.output.format == CLI_JSON ? cli_print(COMMAND, &buf) : CLI_DONE;
 }

@@ -1,6 +1,7 @@
 /* cli_store.c - which store: a DSN, or the private PostgreSQL of a state folder. */
 #include "cli.h"
-#include "xenia/store.h"
+#include "xenia/lifecycle.h"
+#include "xenia/service.h"
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -52,6 +53,20 @@ enum xn_status cli_store_open(const struct cli_store *options, struct xn_store *
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     XN_TRY(xn_store_open(&settings, &store, err));
     XN_TRY(xn_store_check_schema(store, err));
+    *ret = XN_STEAL(store);
+    return XN_OK;
+}
+
+/* The file of the master key is named by $XENIA_MASTER_KEY, or lies in the state folder. */
+enum xn_status cli_store_open_with_key(const struct cli_store *options, struct xn_store **ret,
+                                       struct xn_error *err)
+{
+    const char *named = getenv("XENIA_MASTER_KEY");
+    XN_AUTO(xn_store_close) struct xn_store *store = NULL;
+    XN_AUTO_KEY master = {{0}};
+    XN_TRY(cli_store_open(options, &store, err));
+    XN_TRY(xn_master_key_read(named && *named ? named : NULL, options->state_dir, &master, err));
+    xn_store_set_master_key(store, &master);
     *ret = XN_STEAL(store);
     return XN_OK;
 }

@@ -85,8 +85,10 @@ static const struct argp command_argp = {
     .parser = parse,
     .children = child,
     .doc =
-        "Serves recommendations, published indices and maps over HTTP, with the web page. Ends in an orderly "
-        "way on SIGTERM, SIGINT and SIGHUP."};
+        "Serves recommendations, the steps of the office, published indices and maps over HTTP, with the web "
+        "page. Ends in an orderly way on SIGTERM, SIGINT and SIGHUP.\vHouseholds are sealed with the key in "
+        "the file that $XENIA_MASTER_KEY names (default: keys/master.key in the state folder), which the "
+        "first start makes. Keep a copy of it apart from the database: without it no household can be read."};
 
 /* One line with the time in UTC; the journal adds the rest. */
 static void log_line(const char *sentence, void *context)
@@ -114,12 +116,14 @@ static enum xn_status serve(const struct options *options, struct xn_error *err)
 {
     sigset_t set;
     int number = 0;
+    const char *master_key = getenv("XENIA_MASTER_KEY");
     block_signals(&set);
     const struct xn_service_settings settings = {
         .store = {.dsn = options->store.dsn, .state_dir = options->store.state_dir},
         .address = options->address,
         .port = (uint16_t)options->port,
         .n_workers = (unsigned)options->n_workers,
+        .master_key_path = master_key && *master_key ? master_key : NULL,
         .web_root = options->web_root,
         .log = log_line,
     };

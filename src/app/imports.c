@@ -27,8 +27,10 @@ static enum xn_status input_conflict(enum xn_status status, const char *file, st
 
 /* --- counts ------------------------------------------------------------------------------------------ */
 
-/* The columns of counts that a city file names: its groups, and the total or base. */
-static size_t count_columns(const struct xn_city_input *input, const char *ret[XN_GROUP_MAX + 1])
+#define COLUMNS_MAX (XN_GROUP_MAX + 1 + XN_INDICATOR_COLUMN_MAX)
+
+/* The columns that a city file names: its groups, the total or base, and its indicators. */
+static size_t count_columns(const struct xn_city_input *input, const char *ret[COLUMNS_MAX])
 {
     size_t n = 0;
     for (size_t i = 0; i < input->n_groups; i++)
@@ -36,6 +38,8 @@ static size_t count_columns(const struct xn_city_input *input, const char *ret[X
     const char *total = input->percent_of ? input->percent_of : input->total;
     if (total)
         ret[n++] = total;
+    for (size_t i = 0; i < input->n_indicators; i++)
+        ret[n++] = input->indicator[i];
     return n;
 }
 
@@ -43,12 +47,13 @@ static enum xn_status put_table(struct xn_store *store, const struct xn_city_inp
                                 const struct xn_table *table, const char *key, xn_date as_of,
                                 struct xn_error *err)
 {
-    const char *column[XN_GROUP_MAX + 1];
+    const char *column[COLUMNS_MAX];
     const struct xn_counts_source source = {.level = level,
                                             .table = table,
                                             .key = key,
                                             .column = column,
                                             .n_columns = count_columns(input, column),
+                                            .n_indicators = input->n_indicators,
                                             .missing = input->missing,
                                             .n_missing = input->n_missing,
                                             .as_of = as_of,
@@ -98,12 +103,22 @@ enum xn_status import_counts(struct xn_store *store, const char *city_id, const 
 
 /* --- the city ---------------------------------------------------------------------------------------- */
 
+/* The store keeps what the text claims: a claimed signature must be a recorded one (RULES R14). */
+static enum xn_status check_claimed_signature(const char *policy_file, const char *text, size_t length,
+                                              struct xn_error *err)
+{
+    struct xn_policy policy;
+    XN_TRY(xn_policy_parse(text, length, policy_file, &policy, err));
+    return policy.signed_by[0] ? xn_policy_check_signature(policy_file, err) : XN_OK;
+}
+
 static enum xn_status put_policy(struct xn_store *store, const char *policy_file, int64_t *ret,
                                  struct xn_error *err)
 {
     XN_CLEANUP(xn_free_pointer) char *text = NULL;
     size_t length = 0;
     XN_TRY(xn_file_read(policy_file, 1u << 20, &text, &length, err));
+    XN_TRY(check_claimed_signature(policy_file, text, length, err));
     return input_conflict(xn_store_put_policy(store, text, length, policy_file, ret, err), policy_file, err);
 }
 
@@ -190,4 +205,43 @@ enum xn_status import_placements(struct xn_store *store, const char *city_id, co
     XN_TRY(xn_study_load_city(input, NULL, NULL, &city, NULL, err));
     XN_TRY(xn_study_check_placements(city, placements->placement, placements->count, csv_file, notes, err));
     return xn_store_import_placements(store, city_id, placements, dry_run, ret, err);
+}
+
+/* --- households ----------------------------------------------------------------------------------------- */
+
+static enum xn_status put_households(struct xn_store *store, const struct xn_households *read,
+                                     struct xn_import_report *ret, struct xn_error *err)
+{
+    XN_CLEANUP(xn_free_pointer)
+    struct xn_stored_household *household = xn_calloc(read->count + 1, sizeof *household);
+    if (!household)
+        return xn_fail_memory(err);
+    for (size_t i = 0; i < read->count; i++) {
+        household[i].reference = read->household[i].id;
+        household[i].centre = read->household[i].centre;
+        household[i].arrived_on = read->household[i].arrived_on;
+        household[i].needs = read->household[i].household;
+    }
+    return xn_change_households_import(store, household, read->count, ret, err);
+}
+
+enum xn_status import_households(struct xn_store *store, const char *city_id, const char *csv_file,
+                                 const char *actor, bool dry_run, struct xn_import_report *ret,
+                                 struct xn_notes *notes, struct xn_error *err)
+{
+    XN_AUTO(xn_households_free) struct xn_households *read = NULL;
+    XN_AUTO(xn_kept_answer_free) struct xn_kept_answer *kept = NULL;
+    const struct xn_change change = {.city = city_id,
+                                     .actor = actor,
+                                     .role = "coordinator",
+                                     .method = "POST",
+                                     .path = "import households"};
+    XN_TRY(xn_households_read(csv_file, &read, notes, err));
+    XN_TRY(xn_change_begin(store, &change, &kept, err));
+    const enum xn_status status = put_households(store, read, ret, err);
+    if (status != XN_OK || dry_run) {
+        xn_change_rollback(store);
+        return input_conflict(status, csv_file, err);
+    }
+    return xn_change_commit(store, 200, "", "", 0, err);
 }

@@ -2,6 +2,7 @@
 #ifndef XENIA_APP_IMPORTS_H
 #define XENIA_APP_IMPORTS_H
 
+#include "xenia/lifecycle.h"
 #include "xenia/notes.h"
 #include "xenia/store.h"
 
@@ -30,6 +31,12 @@ XN_MUST_CHECK enum xn_status import_offers(struct xn_store *store, const char *c
 /* Replaces the placements of a city; each must name a unit of it, or a place. */
 XN_MUST_CHECK enum xn_status import_placements(struct xn_store *store, const char *city_id,
                                                const char *csv_file, bool dry_run,
+                                               struct xn_import_report *ret, struct xn_notes *notes,
+                                               struct xn_error *err);
+/* The work queue of another system, by reference; the store has its master key. `actor` stands in the audit.
+ */
+XN_MUST_CHECK enum xn_status import_households(struct xn_store *store, const char *city_id,
+                                               const char *csv_file, const char *actor, bool dry_run,
                                                struct xn_import_report *ret, struct xn_notes *notes,
                                                struct xn_error *err);
 

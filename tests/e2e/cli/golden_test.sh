@@ -32,7 +32,7 @@ run indices dissimilarity && compare indices_dissimilarity.txt
     run index $city --level district --index atkinson:b=0.1 --index location_quotient --format json && compare index.json
     run classify $city $load --format csv && compare classify_programme_load.csv
     run classify $city --policy $demo/policy_concentration.ini --format csv && compare classify_concentration.csv
-    for language in en nl de; do
+    for language in en nl de ru; do
         run $rank --excluded --lang $language && compare rank_F01_$language.txt
     done
     run $rank --format json && compare rank_F01.json

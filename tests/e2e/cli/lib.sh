@@ -115,7 +115,7 @@ refused() {
     run "$@"
     expect_code "$wanted"
     expect_empty "$out" "standard output"
-    grep -v '^note: ' "$err" | grep -v '^Try .xenia' >"$WORK/sentence"
+    grep -v '^note: ' "$err" | grep -v -e '^Try .xenia' -e '^information\.$' >"$WORK/sentence"
     if [ "$(wc -l <"$WORK/sentence")" -eq 1 ] && grep -q "^xenia $1: ." "$WORK/sentence"; then pass
     else fail "wanted one sentence that begins with 'xenia $1: '" && show_run; fi
     while IFS= read -r part; do expect_in "$WORK/sentence" "$part"; done <"$WORK/parts"

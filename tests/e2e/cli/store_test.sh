@@ -17,13 +17,14 @@ lock_is_held() { # the advisory lock of a refresh
 }
 city="--city $DEMO/city.ini"
 offers=$WORK/offers.csv
+migrations=$(ls "$SOURCE"/sql/schema/*.sql | wc -l)
 
 # shellcheck disable=SC2086
 {
     run db init $store
     if [ $code -ne 0 ] && grep -q "initdb\|PostgreSQL.*not" "$err"; then skip "$(cat "$err")"; fi
     expect_code 0
-    expect_in "$out" "migrations applied: 4"
+    expect_in "$out" "migrations applied: $migrations"
     done_with db init $store
     expect_in "$out" "migrations applied: 0"
     contents() { # CITIES OFFERS SNAPSHOTS
@@ -31,7 +32,7 @@ offers=$WORK/offers.csv
         expect_in "$out" "cities: $1, offers: $2, snapshots: $3"
     }
     contents 0 0 0
-    expect_in "$out" "schema version 4 of 4"
+    expect_in "$out" "schema version $migrations of $migrations"
     dsn=$(sed -n "s/.*psql '\(.*\)'$/\1/p" "$out" | tr -d "'")
 
     # --- nothing there yet
@@ -126,7 +127,7 @@ offers=$WORK/offers.csv
     expect_same "$WORK/changes" "$WORK/changes.published" "the dry run foretold other changes"
     expect_equal "$(sed -n 's/^muenster-demo: \([0-9]*\) of 299 areas changed class.*/\1/p' "$out")" \
         "$(wc -l <"$WORK/changes")" "changes counted and listed"
-    expect_equal "$(sed -n 's/.*changed class, \([0-9]*\) within noise/\1/p' "$out")" \
+    expect_equal "$(sed -n 's/.*changed class, \([0-9]*\) within noise.*/\1/p' "$out")" \
         "$(grep -c "(within noise)" "$WORK/changes")" "changes within noise"
     concentration=$(sed -n 's/^muenster-demo: snapshot \([0-9a-f]*\) .*/\1/p' "$out")
     done_with refresh $store
@@ -145,8 +146,57 @@ offers=$WORK/offers.csv
     done_with refresh $store
     expect_in "$out" "snapshot $concentration unchanged"
     done_with $counts
+    done_with refresh $store # a class changes when two different counts agree
+    expect_in "$out" "published" "0 of 299 areas changed class, 0 within noise" \
+        "muenster-demo: district 11 'Aegidii': computed concentrated, held at mixed until other data say the same"
+    held=$(sed -n 's/.*within noise, \([0-9]*\) held until.*/\1/p' "$out")
+    expect_equal "$held" "$(grep -c ", held at " "$out")" "areas held, counted and listed"
+    done_with refresh $store # the same counts again are no second count
+    expect_in "$out" "unchanged" "0 of 299 areas changed class" "district 11 'Aegidii': computed concentrated, held at mixed"
+    sed '2s/,1000,600,0,400/,1010,605,0,405/' "$WORK/counts.csv" >"$WORK/counts_again.csv"
+    done_with import counts "$WORK/counts_again.csv" --city muenster-demo --level district --key nr $store
+    done_with refresh $store --format json
+    expect_in "$out" '"held": 0' "district 11 'Aegidii': mixed -> concentrated"
+
+    # --- a signed override: refused unsigned, expired or about no area; applied, told, and lifted
+    overrides=$WORK/overrides.csv
+    override() { # UNIT CLASS UNTIL
+        printf 'level,unit_id,class,reason,signed_by,signed_on,valid_until\ndistrict,%s,%s,a barracks was counted,A. Signer,2005-01-10,%s\n' \
+            "$1" "$2" "$3" >"$overrides"
+    }
+    add="policy override add $overrides --city muenster-demo $store"
+    override 11 mixed 2005-12-31
+    refused 2 "$overrides.sig, which would record it, is not there" -- $add
+    refused 2 "names 'A. Signer' as its signer, and 'B. Other' signs" -- \
+        policy sign $overrides --user "B. Other" --as-of 2005-02-01
+    done_with policy sign $overrides --user "A. Signer" --as-of 2005-02-01
+    done_with policy check $overrides
+    done_with $add
+    expect_in "$out" "1 of 1 overrides added"
+    done_with $add
+    expect_in "$out" "0 of 1 overrides added"
     done_with refresh $store
-    expect_in "$out" "published" "muenster-demo: district 11 'Aegidii': mixed -> concentrated"
+    expect_in "$out" "1 of 299 areas changed class" "1 by signed override" \
+        "district 11 'Aegidii': computed concentrated, mixed by override of A. Signer until 2005-12-31: a barracks was counted"
+    done_with policy override list $store --as-of 2005-03-01 --format csv
+    expect_in "$out" "muenster-demo,district,11,mixed,A. Signer,2005-01-10,2005-12-31,applies,a barracks was counted"
+    override 99 mixed 2005-12-31
+    done_with policy sign $overrides --user "A. Signer" --as-of 2005-02-01
+    refused 2 "$overrides, line 2: the override of district '99' is about no unit of this city" -- $add
+    override 11 undetermined 2005-02-28 # the demonstration city lives on 2005-03-01
+    done_with policy sign $overrides --user "A. Signer" --as-of 2005-02-01
+    refused 2 "$overrides, line 2: the override of district '11' is not valid any more" -- $add
+    override 11 lifted 2005-12-31
+    done_with policy sign $overrides --user "A. Signer" --as-of 2005-02-02
+    done_with $add
+    done_with refresh $store
+    expect_in "$out" "0 by signed override" "district 11 'Aegidii': mixed -> concentrated"
+
+    # --- policies: which there are, who follows them
+    done_with policy list $store --format csv
+    expect_in "$out" "0,programme-load,1," ",concentration,demo-1," "muenster-demo,in a demonstration city"
+    done_with policy diff 0 1 $store
+    expect_in "$out" "version (version): 1 -> demo-1"
     sed '5s/,1000,/,100,/' "$WORK/counts.csv" >"$WORK/counts_bad.csv"
     refused 2 "$WORK/counts_bad.csv, line 5: the groups of unit '14' exceed the total" -- \
         import counts "$WORK/counts_bad.csv" --city muenster-demo --level district --key nr $store
@@ -189,6 +239,6 @@ offers=$WORK/offers.csv
     done_with db stop $store # nothing to do is no fault
     refused 4 -- db status --dsn "$dsn"
     refused 4 -- refresh --dsn "$dsn"
-    contents 1 249 3
+    contents 1 249 5
 }
 finish

@@ -49,8 +49,8 @@ for command in $commands; do expect_in "$out" "  $command "; done
     refused 1 "index 'gini' has no such form" -- index $city --index gini --form local
     refused 1 "--form: found 'all-groups', wanted one-group" -- index $city --form all-groups
     refused 1 "--format: found 'geojson', wanted table, csv or json" -- index $city --format geojson
-    refused 1 "--lang: found 'fr', wanted nl, de or en" -- classify $city --lang fr
-    refused 1 "--offers FILE.csv and --household FILE.json are needed" -- rank $city
+    refused 1 "--lang: found 'fr', wanted nl, de, en or ru" -- classify $city --lang fr
+    refused 1 "--offers FILE and --household FILE.json are needed" -- rank $city
     refused 1 "found '1-2-2005', wanted a date such as 2021-02-01" -- $rank --as-of 1-2-2005
     refused 1 "-o FILE.svg, FILE.png or FILE.geojson is needed" -- map $city
     refused 1 "wanted a name that ends in .svg, .png or .geojson" -- map $city -o "$WORK/map.bmp"
@@ -58,12 +58,12 @@ for command in $commands; do expect_in "$out" "  $command "; done
     refused 1 "--group: found 'NONE', wanted a group" -- \
         map $city --index location_quotient --group NONE -o "$WORK/map.svg"
     refused 1 "wanted 200 to 8000" -- map $city --width 1 -o "$WORK/map.png"
-    refused 1 "found 'burn', wanted check or sign" -- policy burn $DEMO/policy.ini
+    refused 1 "found 'burn', wanted check, sign, list, diff or override" -- policy burn $DEMO/policy.ini
     # mistakes in what needs a store are found before one is opened (finish looks)
     refused 1 "an action is needed" -- db
     refused 1 "found 'burn', wanted init, migrate, status or stop" -- db burn
     refused 1 "what and which file?" -- import
-    refused 1 "found 'people', wanted areas, counts, offers or placements" -- import people x.csv
+    refused 1 "found 'people', wanted areas, counts, offers, placements or households" -- import people x.csv
     refused 1 "offers need --city ID" -- import offers $DEMO/offers.csv
     refused 1 "counts need --level NAME and --key COLUMN" -- import counts x.csv --city muenster-demo
     refused 1 "wanted: create LABEL" -- token

@@ -1,0 +1,199 @@
+/* cli_export.c - `xenia export`: what other systems take over, in the form they read.
+ *
+ * VERA (Woonruimteverdeling): publicaties are the dwellings on offer, aanbiedingen the offers made to
+ * households, toewijzingen the placements. Of a household there is an id that says nothing, and no more.
+ */
+#include "cli.h"
+#include "xenia/lifecycle.h"
+#include <string.h>
+
+#define COMMAND "export"
+
+enum { OPT_CITY = 0x200, OPT_OUTPUT };
+
+struct options {
+    struct cli_store store;
+    const char *kind, *city, *output;
+};
+
+static const struct argp_option option[] = {
+    {"city", OPT_CITY, "ID", 0, "The city (default: $XENIA_CITY)", 1},
+    {"output", 'o', "FILE", 0, "Where to (default: standard output)", 1},
+    {0}};
+
+static error_t parse(int key, char *argument, struct argp_state *state)
+{
+    struct options *options = state->input;
+    switch (key) {
+    case ARGP_KEY_INIT:
+        state->child_inputs[0] = &options->store;
+        options->city = getenv("XENIA_CITY");
+        return 0;
+    case ARGP_KEY_ARG:
+        if (options->kind)
+            argp_error(state, "one thing at a time");
+        options->kind = argument;
+        return 0;
+    case ARGP_KEY_END:
+        if (!options->kind)
+            argp_error(state, "what? publicaties, aanbiedingen or toewijzingen");
+        if (!options->city || !*options->city)
+            argp_error(state, "which city? --city ID");
+        return 0;
+    case OPT_CITY:
+        options->city = argument;
+        return 0;
+    case 'o':
+        options->output = argument;
+        return 0;
+    default:
+        return ARGP_ERR_UNKNOWN;
+    }
+}
+
+static const struct argp_child child[] = {{&cli_store_argp, 0, "The store:", 2}, {0}};
+static const struct argp command_argp = {
+    .options = option,
+    .parser = parse,
+    .children = child,
+    .args_doc = "publicaties|aanbiedingen|toewijzingen",
+    .doc = "Writes VERA JSON for the systems of corporations: dwellings on offer, offers made, placements."};
+
+/* --- what is exported -------------------------------------------------------------------------------------
+ */
+
+static enum xn_status put_publications(struct xn_store *store, const char *city, struct xn_json *json,
+                                       struct xn_error *err)
+{
+    XN_AUTO(xn_offers_free) struct xn_offers *offers = NULL;
+    char as_of[XN_STORE_TIME_SIZE];
+    XN_TRY(xn_store_offers(store, city, &offers, as_of, err));
+    xn_vera_put_publications(json, offers->dwelling, offers->count);
+    return XN_OK;
+}
+
+/* "2021-02-01T10:00:00.123456Z" as a day. */
+static xn_date day_of(const char *time)
+{
+    xn_date date = XN_NO_DATE;
+    return *time && xn_parse_date_iso(time, &date) ? date : XN_NO_DATE;
+}
+
+static enum xn_vera_offer_status vera_status(const struct xn_stored_offer *offer)
+{
+    switch (offer->state) {
+    case XN_OFFER_ACCEPTED:
+        return XN_VERA_ALLOCATED;
+    case XN_OFFER_REFUSED:
+        return XN_VERA_REFUSED;
+    case XN_OFFER_EXPIRED:
+    case XN_OFFER_WITHDRAWN:
+        return XN_VERA_WITHDRAWN;
+    case XN_OFFER_DRAFT:
+    case XN_OFFER_MADE:
+        break;
+    }
+    return XN_VERA_OFFERED;
+}
+
+static struct xn_vera_offer vera_offer(const struct xn_stored_offer *offer)
+{
+    const char *detail = "";
+    if (offer->state == XN_OFFER_REFUSED)
+        detail = xn_vera_detail_of_refusal(offer->refusal_code);
+    else if (offer->state == XN_OFFER_EXPIRED)
+        detail = XN_VERA_DETAIL_EXPIRED;
+    return (struct xn_vera_offer){.id = offer->id,
+                                  .publication = offer->dwelling,
+                                  .candidate = offer->household,
+                                  .status = vera_status(offer),
+                                  .detail = detail,
+                                  .made_on = day_of(offer->made_at),
+                                  .answered_on = day_of(offer->closed_at),
+                                  .expires_on = day_of(offer->expires_at)};
+}
+
+/* Drafts are the office's own: nobody has been offered anything yet. */
+static enum xn_status put_offers(struct xn_store *store, const char *city, struct xn_json *json,
+                                 struct xn_error *err)
+{
+    XN_AUTO(xn_stored_offers_free) struct xn_stored_offers *offers = NULL;
+    XN_TRY(xn_store_offers_made(store, city, NULL, NULL, NULL, false, &offers, err));
+    XN_CLEANUP(xn_free_pointer) struct xn_vera_offer *made = xn_calloc(offers->count + 1, sizeof *made);
+    if (!made)
+        return xn_fail_memory(err);
+    size_t n = 0;
+    for (size_t i = 0; i < offers->count; i++)
+        if (*offers->offer[i].made_at)
+            made[n++] = vera_offer(&offers->offer[i]);
+    xn_vera_put_offers(json, made, n);
+    return XN_OK;
+}
+
+static enum xn_status put_allocations(struct xn_store *store, const char *city, struct xn_json *json,
+                                      struct xn_error *err)
+{
+    XN_AUTO(xn_stored_placements_free) struct xn_stored_placements *placements = NULL;
+    XN_TRY(xn_store_placements_made(store, city, NULL, &placements, err));
+    XN_CLEANUP(xn_free_pointer)
+    struct xn_vera_allocation *allocation = xn_calloc(placements->count + 1, sizeof *allocation);
+    if (!allocation)
+        return xn_fail_memory(err);
+    for (size_t i = 0; i < placements->count; i++) {
+        const struct xn_stored_placement *placement = &placements->placement[i];
+        allocation[i] = (struct xn_vera_allocation){.id = placement->id,
+                                                    .offer = placement->offer,
+                                                    .publication = placement->dwelling,
+                                                    .candidate = placement->household,
+                                                    .allocated_on = placement->decided_on};
+    }
+    xn_vera_put_allocations(json, allocation, placements->count);
+    return XN_OK;
+}
+
+/* --- the run ------------------------------------------------------------------------------------------ */
+
+typedef enum xn_status put_kind(struct xn_store *store, const char *city, struct xn_json *json,
+                                struct xn_error *err);
+static const struct {
+    const char *name;
+    put_kind *put;
+} kinds[] = {
+    {"publicaties", put_publications}, {"aanbiedingen", put_offers}, {"toewijzingen", put_allocations}};
+
+static enum xn_status find_kind(const char *name, put_kind **ret, struct xn_error *err)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(name, kinds[i].name) == 0) {
+            *ret = kinds[i].put;
+            return XN_OK;
+        }
+    return xn_fail(err, XN_ARGUMENT, "found '%s', wanted publicaties, aanbiedingen or toewijzingen", name);
+}
+
+static enum xn_status put(const struct options *options, struct xn_buf *buf, struct xn_error *err)
+{
+    XN_AUTO(xn_store_close) struct xn_store *store = NULL;
+    put_kind *put_it = NULL;
+    struct xn_json json;
+    XN_TRY(find_kind(options->kind, &put_it, err));
+    XN_TRY(cli_store_open_with_key(&options->store, &store, err));
+    xn_json_init(&json, buf, true);
+    XN_TRY(put_it(store, options->city, &json, err));
+    xn_buf_putc(buf, '\n');
+    return xn_buf_check(buf, err);
+}
+
+int cli_export(int argc, char **argv)
+{
+    struct options options = {0};
+    XN_AUTO_BUF buf = XN_BUF_INIT;
+    struct xn_error err = {0};
+    argp_parse(&command_argp, argc, argv, 0, NULL, &options);
+    enum xn_status status = put(&options, &buf, &err);
+    if (status == XN_OK && options.output)
+        status = xn_file_write(options.output, xn_buf_text(&buf), buf.length, &err);
+    if (status != XN_OK)
+        return cli_fail(COMMAND, status, &err);
+    return options.output ? CLI_DONE : cli_print(COMMAND, &buf);
+}

@@ -1,0 +1,23 @@
+/* cli_replay.h - a past year of a demonstration city, done again step by step at the desk. */
+#ifndef XENIA_APP_CLI_REPLAY_H
+#define XENIA_APP_CLI_REPLAY_H
+
+#include "cli.h"
+#include "xenia/store.h"
+
+struct cli_replay {
+    struct xn_store *store; /* with schema and master key */
+    const char *data;       /* folder of the demonstration city's files */
+    const char *city;       /* id of the city file for that year */
+    enum xn_language language;
+};
+
+/* Does events_2004.csv day by day: the feed of dwellings as it was, time passing, each event a step of the
+ * desk with an idempotency key of its own, a refresh at each quarter's end. The timeline goes to standard
+ * output. Done twice it changes nothing the second time; interrupted, the next one goes on. */
+XN_MUST_CHECK enum xn_status cli_replay_events(const struct cli_replay *replay, struct xn_notes *notes,
+                                               struct xn_error *err);
+/* Prints the ledger of the year; XN_INPUT when it does not end as the programme's reports say (DOMAIN 6). */
+XN_MUST_CHECK enum xn_status cli_replay_check(const struct cli_replay *replay, struct xn_error *err);
+
+#endif
