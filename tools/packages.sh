@@ -2,9 +2,9 @@
 # shellcheck shell=sh
 
 BUILD_PACKAGES="build-essential cmake ninja-build pkg-config gettext libgeos-dev libproj-dev libshp-dev libpq-dev
-  libmicrohttpd-dev libjansson-dev libcairo2-dev libpango1.0-dev libsodium-dev libinih-dev libjs-leaflet postgresql
+  libmicrohttpd-dev libjansson-dev libcairo2-dev libpango1.0-dev libsodium-dev libinih-dev libexpat1-dev libjs-leaflet postgresql
   fonts-dejavu-core"
-TEST_PACKAGES="clang-14 clang-format-14 libclang-rt-14-dev libcmocka-dev libexpat1-dev chromium curl"
+TEST_PACKAGES="clang-14 clang-format-14 libclang-rt-14-dev libcmocka-dev libexpat1-dev liblemon-dev libglpk-dev chromium curl"
 
 # install_missing PACKAGE... : says what it installs, and asks nothing.
 install_missing() {

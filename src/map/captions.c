@@ -32,6 +32,29 @@ static void put_subtitle(const struct xn_map *map, struct xn_buf *buf)
     xn_legend_put_units(map, xn_city_units(map->city, map->level), buf);
 }
 
+#define OVERRIDES_TOLD 3 /* of a level; more would not fit at the foot */
+
+/* Who has put which class over what the data say. */
+static void put_overrides(const struct xn_map *map, struct xn_buf *buf)
+{
+    size_t n = 0;
+    for (size_t u = 0; u < map->typology->level[map->level].n_units; u++) {
+        const struct xn_override *override = map->typology->level[map->level].unit[u].override;
+        char until[16];
+        if (!override || n++ >= OVERRIDES_TOLD)
+            continue;
+        xn_date_print(override->valid_until, until, sizeof until);
+        const struct xn_message_value value[] = {{"area", xn_city_unit(map->city, map->level, u)->name},
+                                                 {"signer", override->signed_by},
+                                                 {"until", until},
+                                                 {"why", override->reason}};
+        xn_buf_putc(buf, ' ');
+        xn_message_put(buf, map->language, "{area}: class set by {signer} until {until}: {why}.", value, 4);
+    }
+    if (n > OVERRIDES_TOLD)
+        xn_buf_puts(buf, " ...");
+}
+
 static void put_policy_note(const struct xn_map *map, struct xn_buf *buf)
 {
     char date[16];
@@ -43,6 +66,7 @@ static void put_policy_note(const struct xn_map *map, struct xn_buf *buf)
         xn_buf_printf(
             buf, " %s",
             xn_message(map->language, "Demonstration policy: not for decisions about real people."));
+    put_overrides(map, buf);
 }
 
 static const char *method_note(const struct xn_map *map, const struct xn_legend *legend)

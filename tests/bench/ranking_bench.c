@@ -3,18 +3,23 @@
  * What the daemon does for one request, step by step: places of the offers, the order (fit, class, effect,
  * distance, sort, lots), and the answer as JSON, for one page of it and for all rows with all their reasons.
  * Measured at N/10 and N, so that the cost of one dwelling shows whether it grows. The order is also measured
- * where nothing tells the dwellings apart, so that a lot is drawn for every one.
+ * where nothing tells the dwellings apart, so that a lot is drawn for every one. Then the surge of the
+ * programme's third quarter: 24 households at once, over the same dwellings, placed on the map once.
  *
  *     ranking_bench [DWELLINGS [RUNS]]
  */
 #include <math.h>
 #include <stdio.h>
+#include <unistd.h>
 #include "bench.h"
 #include "generated.h"
+#include "xenia/parallel.h"
 #include "xenia/study.h"
 
 #define PAGE 50
 #define PLACEMENTS 4000
+#define HOUSEHOLDS 24
+#define THREADS_MAX 64
 
 struct bench {
     struct xn_city *city;
@@ -45,7 +50,7 @@ static struct xn_household make_household(void)
     };
 }
 
-static struct xn_rank_input input_of(struct bench *bench, size_t n)
+static struct xn_rank_input input_of(const struct bench *bench, size_t n)
 {
     return (struct xn_rank_input){.city = bench->city,
                                   .policy = &bench->policy,
@@ -53,7 +58,7 @@ static struct xn_rank_input input_of(struct bench *bench, size_t n)
                                   .n_placements = PLACEMENTS,
                                   .dwelling = bench->dwelling,
                                   .n_dwellings = n,
-                                  .household = &bench->household,
+                                  .household = NULL, /* the caller's */
                                   .as_of = xn_date_of(2021, 2, 1),
                                   .snapshot = "generated",
                                   .typology = bench->typology,
@@ -146,12 +151,90 @@ static void measure_json(const struct bench *bench, const struct xn_study *study
     bench_print(what, limit ? limit : study->request.n_dwellings, &times);
 }
 
+/* --- the surge ------------------------------------------------------------------------------------- */
+
+/* Households of all sizes, with and without ties, a limit and the need of step-free access. */
+static struct xn_household surge_household(size_t i)
+{
+    struct xn_household household = make_household();
+    household.size = 1 + (int)(i % 7);
+    household.age_0_5 = household.age_6_17 = household.age_18_64 = household.age_65_plus = -1;
+    household.rent_limit_eur = i % 4 ? 450 + 25 * (double)i : NAN;
+    household.step_free = i % 8 == 0;
+    household.n_ties = i % 3;
+    return household;
+}
+
+struct surge {
+    const struct bench *bench;
+    size_t n;
+    struct xn_projection *projection[THREADS_MAX]; /* one a worker */
+    struct xn_household household[HOUSEHOLDS];
+    int64_t cost[HOUSEHOLDS]; /* of all ranked rows, so that nothing is left out */
+};
+
+static enum xn_status rank_some(size_t first, size_t last, unsigned worker, void *context,
+                                struct xn_error *err)
+{
+    struct surge *surge = context;
+    for (size_t i = first; i < last; i++) {
+        struct xn_rank_input input = input_of(surge->bench, surge->n);
+        XN_AUTO(xn_study_free) struct xn_study *study = NULL;
+        input.household = &surge->household[i];
+        input.projection = surge->projection[worker];
+        XN_TRY(xn_study_rank(&input, &study, NULL, err));
+        surge->cost[i] = 0;
+        for (size_t k = 0; k < study->ranking->n_ranked; k++)
+            surge->cost[i] += xn_ranking_utility(&study->request, &study->ranking->ranked[k]);
+    }
+    return XN_OK;
+}
+
+static double resident_mib(void)
+{
+    long total = 0, resident = 0;
+    FILE *file = fopen("/proc/self/statm", "r");
+    if (!file || fscanf(file, "%ld %ld", &total, &resident) != 2)
+        resident = 0;
+    if (file)
+        fclose(file);
+    return (double)resident * (double)sysconf(_SC_PAGESIZE) / (1 << 20);
+}
+
+static void measure_surge(const struct bench *bench, size_t n, unsigned threads)
+{
+    struct surge surge = {.bench = bench, .n = n};
+    struct bench_times times = {0};
+    struct xn_error err = {0};
+    XN_AUTO(xn_pool_free) struct xn_pool *pool = NULL;
+    bench_must(xn_pool_new(threads, &pool, &err), &err);
+    for (unsigned i = 0; i < xn_pool_threads(pool) && i < THREADS_MAX; i++)
+        bench_must(xn_projection_new(xn_city_crs(bench->city)->definition, &surge.projection[i], &err), &err);
+    for (size_t i = 0; i < HOUSEHOLDS; i++)
+        surge.household[i] = surge_household(i);
+    const double before_mib = resident_mib();
+    for (size_t run = 0; run < bench->runs; run++) {
+        const double started_s = bench_now_s();
+        bench_must(xn_parallel_for(pool, HOUSEHOLDS, 1, rank_some, &surge, &err), &err);
+        bench_stop(&times, started_s);
+    }
+    char what[64];
+    snprintf(what, sizeof what, "surge: 24 households, %u threads, with costs", xn_pool_threads(pool));
+    bench_print(what, n, &times);
+    printf("resident before %.1f MiB, after %zu surges %.1f MiB\n", before_mib, bench->runs, resident_mib());
+    for (unsigned i = 0; i < xn_pool_threads(pool) && i < THREADS_MAX; i++)
+        xn_projection_free(surge.projection[i]);
+}
+
 static void measure(struct bench *bench, size_t n)
 {
-    const struct xn_rank_input input = input_of(bench, n);
+    struct xn_rank_input input = input_of(bench, n);
+    input.household = &bench->household;
     measure_places(bench, n);
     XN_AUTO(xn_study_free) struct xn_study *study = measure_study(bench, &input);
     measure_order(bench, "ranking: fit, class, effect, distance, order", &study->request);
+    measure_surge(bench, n, 1);
+    measure_surge(bench, n, 2);
     measure_equals(bench, &study->request);
     if (study->ranking->n_ranked >= PAGE)
         measure_json(bench, study, PAGE);

@@ -37,6 +37,8 @@ struct district_fact {
     double foreign_rate;   /* the same */
 };
 extern const struct district_fact district_facts[DISTRICT_COUNT];
+#define CORPORATION_COUNT 5
+extern const char *const corporation_names[CORPORATION_COUNT]; /* invented */
 
 /* One draw for one purpose: a stream each, so that a change in one leaves the others as they were. */
 enum purpose {
@@ -44,7 +46,8 @@ enum purpose {
     PURPOSE_PEOPLE,
     PURPOSE_DWELLINGS,
     PURPOSE_FAMILIES,
-    PURPOSE_PLACEMENTS
+    PURPOSE_PLACEMENTS,
+    PURPOSE_YEAR
 };
 struct xn_random draw_for(enum purpose purpose, size_t unit);
 /* Uniform whole number in low .. high, both included. */
@@ -69,6 +72,12 @@ struct block {
     struct ring ring;
     int people[GROUP_COUNT];
 };
+
+/* The header of a list of dwellings: Xenia's own columns. */
+#define OFFER_COLUMNS                                                                                        \
+    "id,corporation,address,postcode,city,district,kind,lon,lat,rent_net_eur,rent_gross_eur,rooms,area_m2,"  \
+    "min_household,max_household,max_income_eur,min_age,step_free,lift,floor,entitlement,published,closes,"  \
+    "available,on_offer_elsewhere\n"
 
 struct dwelling {
     size_t block; /* XN_NONE: outside the city */
@@ -105,5 +114,7 @@ XN_MUST_CHECK enum xn_status write_households(const struct demo_city *city, cons
                                               struct xn_error *err);
 XN_MUST_CHECK enum xn_status write_placements(const struct demo_city *city, const char *directory,
                                               struct xn_error *err);
+XN_MUST_CHECK enum xn_status write_year(const struct demo_city *city, const char *directory,
+                                        struct xn_error *err);
 
 #endif

@@ -181,11 +181,9 @@ static void put_dates(struct xn_buf *csv, struct xn_random *draw, bool elsewhere
 
 static void put_offer(struct xn_buf *csv, const struct demo_city *city, size_t row, struct xn_random *draw)
 {
-    static const char *const corporation[] = {"Demobau Münster", "Musterhaus eG", "Beispiel Wohnen gGmbH",
-                                              "Stiftung Modellheim", "Bauverein Schema"};
     const struct dwelling *dwelling = &city->dwelling[row];
     const enum special special = special_of(row);
-    const char *name = corporation[xn_random_below(draw, sizeof corporation / sizeof *corporation)];
+    const char *name = corporation_names[xn_random_below(draw, CORPORATION_COUNT)];
     xn_buf_printf(csv, "D%03zu,%s,", row + 1, name);
     put_address(csv, draw);
     put_place(csv, city, dwelling);
@@ -199,10 +197,7 @@ static void put_offer(struct xn_buf *csv, const struct demo_city *city, size_t r
 enum xn_status write_offers(struct demo_city *city, const char *directory, struct xn_error *err)
 {
     XN_AUTO_BUF csv = {.limit = FILE_LIMIT};
-    xn_buf_puts(&csv,
-                "id,corporation,address,postcode,city,district,kind,lon,lat,rent_net_eur,rent_gross_eur,"
-                "rooms,area_m2,min_household,max_household,max_income_eur,min_age,step_free,lift,floor,"
-                "entitlement,published,closes,available,on_offer_elsewhere\n");
+    xn_buf_puts(&csv, OFFER_COLUMNS);
     for (size_t row = 0; row < DWELLING_COUNT; row++) {
         struct xn_random draw = draw_for(PURPOSE_DWELLINGS, row);
         XN_TRY(place_dwelling(city, row, &draw, err));

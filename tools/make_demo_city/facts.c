@@ -52,3 +52,6 @@ const struct district_fact district_facts[DISTRICT_COUNT] = {
     {97, "Hiltrup-West", 405000, 5751000, 9000, 0.13, 0.07},
     {98, "Amelsbüren", 403000, 5749000, 5500, 0.08, 0.04},
 };
+
+const char *const corporation_names[CORPORATION_COUNT] = {
+    "Demobau Münster", "Musterhaus eG", "Beispiel Wohnen gGmbH", "Stiftung Modellheim", "Bauverein Schema"};
