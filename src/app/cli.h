@@ -61,6 +61,8 @@ int cli_exit_code(enum xn_status status);
 int cli_fail(const char *command, enum xn_status status, const struct xn_error *err);
 /* Prints the notes to standard error. */
 void cli_print_notes(const struct xn_notes *notes);
+/* The folder of the demonstration city: as installed, else as in the project that one stands in. */
+const char *cli_demo_data(void);
 /* Who is at the terminal, for the audit. */
 const char *cli_login_name(void);
 /* Writes the buffer to standard output; the exit code of doing so. */

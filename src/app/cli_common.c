@@ -63,6 +63,15 @@ const char *cli_login_name(void)
     return user && user->pw_name ? user->pw_name : "unknown";
 }
 
+const char *cli_demo_data(void)
+{
+    static const char *const folder[] = {XENIA_DEMO_DATA, "gisdata/muenster_demo"};
+    for (size_t i = 0; i < sizeof folder / sizeof *folder; i++)
+        if (access(folder[i], X_OK) == 0)
+            return folder[i];
+    return folder[0];
+}
+
 enum xn_language cli_language(void)
 {
     static const char *const variable[] = {"LC_ALL", "LC_MESSAGES", "LANG"};

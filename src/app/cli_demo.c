@@ -269,7 +269,7 @@ int cli_demo(int argc, char **argv)
     char dir[64];
     snprintf(dir, sizeof dir, "/tmp/xenia-demo-%ld", (long)geteuid());
     struct options options = {
-        .dir = dir, .data = XENIA_DEMO_DATA, .port = "8080", .serve = true, .language = cli_language()};
+        .dir = dir, .data = cli_demo_data(), .port = "8080", .serve = true, .language = cli_language()};
     struct xn_error err = {0};
     XN_AUTO_NOTES notes = XN_NOTES_INIT;
     argp_parse(&command_argp, argc, argv, 0, NULL, &options);

@@ -246,7 +246,9 @@ static enum xn_status reconcile(const struct options *options, struct xn_buf *bu
 
 int cli_reconcile(int argc, char **argv)
 {
-    struct options options = {.city = "muenster-2004", .reported = XENIA_DEMO_DATA "/reported_2004.csv"};
+    char usual[4096];
+    snprintf(usual, sizeof usual, "%s/reported_2004.csv", cli_demo_data());
+    struct options options = {.city = "muenster-2004", .reported = usual};
     struct xn_error err = {0};
     XN_AUTO_BUF buf = XN_BUF_INIT;
     XN_AUTO_NOTES notes = XN_NOTES_INIT;
