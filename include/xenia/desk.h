@@ -26,6 +26,16 @@ XN_MUST_CHECK enum xn_status xn_desk_open(struct xn_store *store, const char *ci
 void xn_desk_close(struct xn_desk *desk);
 XN_DEFINE_AUTO(xn_desk_close, struct xn_desk *)
 
+/* Lists as structs, for tables. As xn_store_households, xn_store_objections and xn_store_ledger, and on the
+ * city's day: a demonstration whose file fixes one counts days waited and what is overdue to it. Publications
+ * of the ledger have the class that their address has now. */
+XN_MUST_CHECK enum xn_status xn_desk_households(struct xn_desk *desk, bool all,
+                                                struct xn_stored_households **ret, struct xn_error *err);
+XN_MUST_CHECK enum xn_status xn_desk_objections(struct xn_desk *desk, const char *household, bool open,
+                                                struct xn_stored_objections **ret, struct xn_error *err);
+XN_MUST_CHECK enum xn_status xn_desk_ledger_records(struct xn_desk *desk, struct xn_ledger_records **ret,
+                                                    struct xn_error *err);
+
 /* Who asks, and under which key. */
 struct xn_desk_call {
     const char *actor, *role;
@@ -50,10 +60,10 @@ struct xn_desk_answer {
 void xn_desk_answer_clear(struct xn_desk_answer *answer);
 
 /* Takes one step: the table of steps in src/service/desk_steps.c says which there are. A refusal is an answer
- * (its status is 4xx and its body a problem; 503 when it is not known whether a change was saved), not a
- * failure; a failure is a store that cannot be reached, or memory. What was refused has changed nothing and
- * is not kept under its key: once the reason is gone, the same key goes through. `answer` starts zeroed and
- * is the caller's to clear.
+ * (its status is 4xx and its body a problem; 503 when it is not known whether a change was saved, and for a
+ * household's data without a master key), not a failure; a failure is a store that cannot be reached, or
+ * memory. What was refused has changed nothing and is not kept under its key: once the reason is gone, the
+ * same key goes through. `answer` starts zeroed and is the caller's to clear.
  *
  *   GET    /households?all=yes   the work queue, longest wait first
  *   POST   /households           {"reference","centre","arrived_on","needs":{SERVICE 1's household}}

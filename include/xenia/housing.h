@@ -103,10 +103,9 @@ struct xn_dwelling {
     const char *entitlement; /* code the household must hold ("WBS", "DAEB"), "" none */
     xn_date published, closes, available;
     bool on_offer_elsewhere;
-    uint32_t line; /* where it stands in its file; 0: not from a file */
-    const char
-        *unreadable; /* fields that could not be read, by their names here ("rent_gross_eur;closes"); "" none.
-                        A limit that is there but unreadable is unknown */
+    uint32_t line;          /* where it stands in its file; 0: not from a file */
+    const char *unreadable; /* fields that could not be read, by their names here ("rent_gross_eur;closes");
+                               "" none. A limit that is there but unreadable is unknown */
     /* filled by xn_study when it is placed on the map */
     bool outside_city;
     bool has_place;
@@ -295,8 +294,9 @@ struct xn_ranking {
     size_t n_excluded;
     struct xn_ranked *excluded; /* in the order they came in */
     double effect_before;       /* NAN: none */
-    size_t n_cheaper_mixed; /* positions of those in mixed areas whose rent is known to fit (and, with ties,
-                               whose distance is known) that are cheaper than all such before them */
+    size_t first_mixed;         /* position of the first one in a mixed area; XN_NONE */
+    size_t n_cheaper_mixed; /* positions of those in mixed areas whose rent is known to fit that are cheaper
+                               than all such before them */
     size_t *cheaper_mixed;
     char request_digest[XN_DIGEST_HEX];
 };

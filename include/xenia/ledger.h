@@ -263,7 +263,8 @@ XN_MUST_CHECK enum xn_status xn_ledger_compute(const struct xn_ledger_records *r
                                                xn_quarter to, struct xn_ledger **ret, struct xn_error *err);
 void xn_ledger_free(struct xn_ledger *ledger);
 XN_DEFINE_AUTO(xn_ledger_free, struct xn_ledger *)
-/* The quarters from the first record to the last; that of `today` without any. */
+/* The quarters from the first record to the last; that of `today` without any. Dwellings that were published
+ * do not count: a feed reaches back as far as it likes. */
 void xn_ledger_range(const struct xn_ledger_records *records, xn_quarter *ret_from, xn_quarter *ret_to);
 
 /* --- reported figures against the ledger ---------------------------------------------------------------- */

@@ -39,11 +39,12 @@
  *   "second_person"     who decided may not decide the objection          (XN_CONFLICT)
  *   "reference_known"   the reference belongs to another household        (XN_CONFLICT)
  *   "reason_needed"     not the first row, or not a mixed area: a reason code is needed (XN_INPUT)
- *   "key_reused"        the idempotency key came with another request     (XN_INPUT) */
+ *   "key_reused"        the idempotency key came with another request     (XN_INPUT)
+ *   "no_master_key"     households cannot be read or written without one  (XN_ARGUMENT) */
 const char *xn_store_refusal(const struct xn_store *store);
 
-/* The master key that seals households. Without one, households cannot be written or read (XN_ARGUMENT), all
- * else works. Copied; wiped with the store. */
+/* The master key that seals households. Without one, households cannot be written or read ("no_master_key"),
+ * all else works. Copied; wiped with the store. */
 void xn_store_set_master_key(struct xn_store *store, const struct xn_key *master);
 
 /* --- one change -------------------------------------------------------------------------------------- */
@@ -127,8 +128,9 @@ XN_MUST_CHECK enum xn_status xn_change_household_update(struct xn_store *store,
 XN_MUST_CHECK enum xn_status xn_change_household_leave(struct xn_store *store, const char *id,
                                                        int64_t version, const char *reason_code, xn_date on,
                                                        struct xn_error *err);
-/* Destroys its key (R13): what is sealed is gone for ever, notes and objections too; placements stay without
- * a household. Not while it waits ("state": it leaves first) or an objection is open ("frozen"). */
+/* Destroys its key (R13): what is sealed is gone for ever, notes and objections too, and so are the answers
+ * kept under keys of changes of it; placements stay without a household. Not while it waits ("state": it
+ * leaves first) or an objection is open ("frozen"). */
 XN_MUST_CHECK enum xn_status xn_change_household_erase(struct xn_store *store, const char *id,
                                                        int64_t version, struct xn_error *err);
 /* Imports a list, by reference: new ones are added, changed ones updated, the same list twice changes
@@ -193,9 +195,10 @@ XN_MUST_CHECK enum xn_status xn_store_dwellings(struct xn_store *store, const ch
  * chosen. */
 struct xn_decision {
     enum xn_class class_;
-    const char *level, *unit_id; /* that decided; "" none */
-    double share, lower, upper;  /* NAN: not used by the policy */
-    double placements_per_1000;  /* programme-load; else NAN */
+    const char *level, *unit_id;  /* that decided; "" none */
+    const char *dwelling_unit_id; /* smallest area that is known to hold the dwelling; "" or NULL none */
+    double share, lower, upper;   /* NAN: not used by the policy */
+    double placements_per_1000;   /* programme-load; else NAN */
     const char *snapshot;
     int64_t policy_id;
     const char *policy_name, *policy_version;

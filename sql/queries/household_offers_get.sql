@@ -1,7 +1,7 @@
 -- An offer, what was sealed with its key, and what it rested on (decisions).
 SELECT offer.id, offer.household, offer.dwelling, offer.state, offer.version, xenia.written(offer.made_at),
        xenia.written(offer.expires_at), xenia.written(offer.closed_at), offer.refusal_code, offer.sealed_note,
-       household_keys.wrapped, decision.decided_by, decision.class, decision.level, decision.unit_id,
+       household_keys.wrapped, decision.decided_by, decision.class, decision.level, decision.unit_id, decision.dwelling_unit_id,
        decision.share, decision.lower, decision.upper, decision.placements_per_1000, decision.snapshot,
        decision.policy_id, decision.policy_name, decision.policy_version, decision.rank, decision.n_listed,
        decision.first_id, decision.request_digest, decision.effect_before, decision.effect_after,

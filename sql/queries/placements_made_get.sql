@@ -1,7 +1,7 @@
 SELECT placement.id, CASE WHEN households.erased_at IS NULL THEN placement.household END, placement.offer,
        placement.dwelling, placement.state, placement.version, placement.decided_on, placement.moved_in_on,
        placement.ended_on, placement.sealed_reason, household_keys.wrapped, decision.decided_by, decision.class,
-       decision.level, decision.unit_id, decision.share, decision.lower, decision.upper,
+       decision.level, decision.unit_id, decision.dwelling_unit_id, decision.share, decision.lower, decision.upper,
        decision.placements_per_1000, decision.snapshot, decision.policy_id, decision.policy_name,
        decision.policy_version, decision.rank, decision.n_listed, decision.first_id, decision.request_digest,
        decision.effect_before, decision.effect_after, decision.tie_distance_m, decision.persons,

@@ -121,6 +121,10 @@ XN_MUST_CHECK enum xn_status cli_policy_load(struct cli_policy *options, struct 
 XN_MUST_CHECK enum xn_status cli_policy_settle(struct cli_policy *options, const struct xn_city_input *input,
                                                const struct xn_city *city, struct xn_notes *notes,
                                                struct xn_error *err);
+/* May it rank on that day? If not for want of a signature, a note says why the file's does not count. */
+XN_MUST_CHECK enum xn_status cli_policy_check_live(const struct cli_policy *options,
+                                                   const struct xn_city_input *input, struct xn_notes *notes,
+                                                   struct xn_error *err);
 /* The classes by policy, placements and overrides. */
 struct xn_typology;
 XN_MUST_CHECK enum xn_status cli_policy_classify(const struct cli_policy *options, const struct xn_city *city,

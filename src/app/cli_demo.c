@@ -75,10 +75,29 @@ static const struct argp command_argp = {
     .doc = "Loads the demonstration city (a schematic Münster with invented people and dwellings), ranks "
            "dwellings for a sample household and serves the page on 127.0.0.1."};
 
-static void step(const char *sentence)
+static void step(const struct options *options, const char *english)
 {
-    printf("\n== %s\n", sentence);
+    printf("\n== %s\n", xn_message(options->language, english));
     fflush(stdout);
+}
+
+struct named {
+    const char *name;
+    size_t count;
+};
+
+/* A sentence with at most 4 counts. */
+static void tell(const struct options *options, const char *english, const struct named *named, size_t n)
+{
+    char text[4][24];
+    struct xn_message_value value[4];
+    XN_AUTO_BUF sentence = XN_BUF_INIT;
+    for (size_t i = 0; i < n; i++) {
+        snprintf(text[i], sizeof text[i], "%zu", named[i].count);
+        value[i] = (struct xn_message_value){named[i].name, text[i]};
+    }
+    xn_message_put(&sentence, options->language, english, value, n);
+    printf("%s\n", xn_buf_text(&sentence));
 }
 
 static const char *path_in(const char *folder, const char *name, char *ret, size_t size)
@@ -104,18 +123,29 @@ static enum xn_status load(struct xn_store *store, const struct options *options
                              &report, notes, err));
     XN_TRY(import_offers(store, CITY_ID, path_in(options->data, "offers.csv", offers, sizeof offers), NULL,
                          "demo", false, &report, notes, err));
-    printf("offers: %zu new, %zu changed, %zu unchanged, %zu withdrawn\n", report.inserted, report.changed,
-           report.unchanged, report.withdrawn);
+    tell(options, XN_N("offers: {new} new, {changed} changed, {unchanged} unchanged, {withdrawn} withdrawn"),
+         (const struct named[]){{"new", report.inserted},
+                                {"changed", report.changed},
+                                {"unchanged", report.unchanged},
+                                {"withdrawn", report.withdrawn}},
+         4);
     return XN_OK;
 }
 
-static enum xn_status refresh(struct xn_store *store, struct xn_notes *notes, struct xn_error *err)
+static enum xn_status refresh(struct xn_store *store, const struct options *options, struct xn_notes *notes,
+                              struct xn_error *err)
 {
     struct xn_refresh_report report;
     XN_TRY(xn_refresh_city(store, CITY_ID, false, &report, NULL, notes, err));
-    printf("snapshot %.16s %s: %zu of %zu areas changed class, %zu within noise\n", report.snapshot,
-           report.unchanged ? "unchanged" : "published", report.n_changed, report.n_units,
-           report.n_uncertain);
+    tell(options,
+         report.unchanged
+             ? XN_N("The snapshot is unchanged: {changed} of {units} areas changed class, {uncertain} "
+                    "within noise.")
+             : XN_N("A snapshot is published: {changed} of {units} areas changed class, {uncertain} "
+                    "within noise."),
+         (const struct named[]){
+             {"changed", report.n_changed}, {"units", report.n_units}, {"uncertain", report.n_uncertain}},
+         3);
     return XN_OK;
 }
 
@@ -165,7 +195,7 @@ static enum xn_status rank(struct xn_store *store, const struct options *options
                                         .counts_as_of = shown->input->counts_as_of};
     XN_TRY(xn_study_rank(&input, &shown->study, NULL, err));
     XN_AUTO_BUF text = XN_BUF_INIT;
-    printf("(the first %d of each tier)\n", RANKED_SHOWN);
+    tell(options, XN_N("(the first {n} of each tier)"), (const struct named[]){{"n", RANKED_SHOWN}}, 1);
     cli_put_ranking_text(shown->study, options->language, false, RANKED_SHOWN, &text);
     cli_print(COMMAND, &text);
     return xn_buf_check(&text, err);
@@ -215,20 +245,24 @@ static enum xn_status prepare(const struct options *options, struct xn_notes *no
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     char token[XN_TOKEN_SIZE];
     const struct xn_store_settings settings = {.state_dir = options->dir};
-    step("private PostgreSQL, demonstration city, placements and offers");
+    step(options, XN_N("private PostgreSQL, demonstration city, placements and offers"));
     XN_TRY(xn_store_open(&settings, &store, err));
     XN_TRY(load(store, options, notes, err));
-    step("refresh: indices, classes, snapshot");
-    XN_TRY(refresh(store, notes, err));
-    step("ranking for the sample household F01");
+    step(options, XN_N("refresh: indices, classes, snapshot"));
+    XN_TRY(refresh(store, options, notes, err));
+    step(options, XN_N("ranking for the sample household F01"));
     XN_TRY(rank(store, options, &shown, err));
-    step("map of the classes");
+    step(options, XN_N("map of the classes"));
     XN_TRY(draw(options, &shown, err));
     if (!options->serve)
         return XN_OK;
-    step("page");
+    step(options, XN_N("page"));
     XN_TRY(xn_token_create(store, "demo", "coordinator", token, err));
-    printf("open http://127.0.0.1:%s/#token=%s (Ctrl-C ends it)\n", options->port, token);
+    const struct xn_message_value value[] = {{"port", options->port}, {"token", token}};
+    XN_AUTO_BUF sentence = XN_BUF_INIT;
+    xn_message_put(&sentence, options->language,
+                   XN_N("open http://127.0.0.1:{port}/#token={token} (Ctrl-C ends it)"), value, 2);
+    printf("%s\n", xn_buf_text(&sentence));
     fflush(stdout);
     return XN_OK;
 }
@@ -250,18 +284,26 @@ static enum xn_status open_with_key(const struct options *options, struct xn_sto
 static enum xn_status replay(const struct options *options, struct xn_notes *notes, struct xn_error *err)
 {
     char city[1024], policy[1024];
+    bool done = false;
     struct imported_city imported;
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
-    step("private PostgreSQL, demonstration city of " REPLAY_YEAR);
+    step(options, XN_N("private PostgreSQL, demonstration city of 2004"));
     XN_TRY(open_with_key(options, &store, err));
     XN_TRY(import_city(store, path_in(options->data, "city_2004.ini", city, sizeof city),
                        path_in(options->data, "policy_concentration.ini", policy, sizeof policy), false,
                        &imported, notes, err));
     const struct cli_replay year = {store, options->data, REPLAY_CITY_ID, options->language};
-    step("the year " REPLAY_YEAR ", event by event");
-    XN_TRY(cli_replay_events(&year, notes, err));
-    step("what came of it");
-    return cli_replay_check(&year, err);
+    step(options, XN_N("the year 2004, event by event"));
+    XN_TRY(cli_replay_is_done(&year, &done, err));
+    if (done)
+        printf("%s\n", xn_message(options->language, XN_N("An earlier run has done the whole year.")));
+    else
+        XN_TRY(cli_replay_events(&year, notes, err));
+    step(options, XN_N("what came of it"));
+    XN_TRY(cli_replay_check(&year, err));
+    step(options, XN_N("what the reports contradict"));
+    printf("xenia reconcile --state-dir %s --reported %s/reported_2004.csv\n", options->dir, options->data);
+    return XN_OK;
 }
 
 int cli_demo(int argc, char **argv)

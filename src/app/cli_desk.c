@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <string.h>
 
+enum { OWN_KEY_BYTES = 16, OWN_KEY_SIZE = sizeof "xenia-" + 2 * OWN_KEY_BYTES };
 enum { OPT_CITY = 0x600, OPT_AS, OPT_KEY, OPT_ON, OPT_REASON, OPT_NOTE, OPT_DAYS, OPT_SEEN, OPT_ALL };
 
 /* --- options ----------------------------------------------------------------------------------------- */
@@ -10,7 +11,8 @@ enum { OPT_CITY = 0x600, OPT_AS, OPT_KEY, OPT_ON, OPT_REASON, OPT_NOTE, OPT_DAYS
 static const struct argp_option option[] = {
     {"city", OPT_CITY, "ID", 0, "The city (default: $XENIA_CITY)", 1},
     {"as", OPT_AS, "NAME", 0, "Who acts (default: the login name)", 1},
-    {"key", OPT_KEY, "KEY", 0, "A key of your own: the same command with the same key is done once", 1},
+    {"key", OPT_KEY, "KEY", 0,
+     "A key of your own: the same command with the same key is done once (default: a new key)", 1},
     {"on", OPT_ON, "DATE", 0, "The day it happened (a demonstration city; a move)", 1},
     {"reason", OPT_REASON, "CODE", 0,
      "Why not the first row, or not a mixed area: OWN_WISH, CARE_OF_RELATIVES, AGAINST_ADVICE, LEFT_COUNTRY, "
@@ -163,7 +165,7 @@ static void put_arguments(const struct cli_desk_command *command, struct xn_buf 
 /* --- a step ------------------------------------------------------------------------------------------- */
 
 /* Where the master key lies, as for the daemon: beside the private cluster, or where the environment says. */
-static enum xn_status open_desk(struct cli_desk *desk, struct xn_error *err)
+enum xn_status cli_desk_open(struct cli_desk *desk, struct xn_error *err)
 {
     if (!desk->connection)
         XN_TRY(cli_store_open_with_key(&desk->store, &desk->connection, err));
@@ -173,14 +175,36 @@ static enum xn_status open_desk(struct cli_desk *desk, struct xn_error *err)
 /* The exit code's status of an answer's. */
 static enum xn_status refusal(int status)
 {
-    switch (status) {
-    case 404:
-        return XN_NOT_FOUND;
-    case 503:
-        return XN_DATABASE;
-    default:
-        return XN_INPUT;
-    }
+    return status == 404 ? XN_NOT_FOUND : XN_INPUT;
+}
+
+/* A key of the command's own, so that it may be repeated. */
+static enum xn_status make_key(char ret[OWN_KEY_SIZE], struct xn_error *err)
+{
+    XN_AUTO_KEY random;
+    XN_TRY(xn_key_random(&random, err));
+    int length = snprintf(ret, OWN_KEY_SIZE, "xenia-");
+    for (size_t i = 0; i < OWN_KEY_BYTES; i++)
+        length += snprintf(ret + length, OWN_KEY_SIZE - (size_t)length, "%02x", random.bytes[i]);
+    return XN_OK;
+}
+
+/* Once more under the same key when nobody knows whether it was saved: it is then done, or found done. */
+static enum xn_status do_known(struct cli_desk *desk, const struct xn_desk_call *call,
+                               struct xn_desk_answer *answer, struct xn_error *err)
+{
+    struct xn_error why = {0};
+    XN_TRY(xn_desk_do(desk->desk, call, answer, err));
+    if (!xn_store_outcome_unknown(desk->connection))
+        return XN_OK;
+    xn_desk_answer_clear(answer);
+    *answer = (struct xn_desk_answer){0};
+    const enum xn_status status = xn_desk_do(desk->desk, call, answer, &why);
+    if (status == XN_OK && !xn_store_outcome_unknown(desk->connection))
+        return XN_OK;
+    return xn_fail(err, XN_DATABASE,
+                   "it is not known whether this was saved; repeat it with --key %s, and it is done once",
+                   call->key);
 }
 
 enum xn_status cli_desk_step(struct cli_desk *desk, const char *method, const char *path,
@@ -188,19 +212,24 @@ enum xn_status cli_desk_step(struct cli_desk *desk, const char *method, const ch
                              struct xn_error *err)
 {
     XN_CLEANUP(xn_desk_answer_clear) struct xn_desk_answer answer = {0};
-    XN_TRY(open_desk(desk, err));
+    const bool reads = strcmp(method, "GET") == 0;
+    char own_key[OWN_KEY_SIZE];
+    XN_TRY(cli_desk_open(desk, err));
+    XN_TRY(make_key(own_key, err));
     if (body)
         XN_TRY(xn_buf_check(body, err));
     const struct xn_desk_call call = {.actor = desk->actor,
                                       .role = "coordinator",
-                                      .key = desk->key,
+                                      .key = desk->key ? desk->key
+                                             : reads   ? NULL
+                                                       : own_key,
                                       .method = method,
                                       .path = path,
                                       .body = body ? xn_buf_text(body) : NULL,
                                       .body_length = body ? body->length : 0,
                                       .version = version,
                                       .language = desk->output.language};
-    XN_TRY(xn_desk_do(desk->desk, &call, &answer, err));
+    XN_TRY(do_known(desk, &call, &answer, err));
     if (answer.status >= 400)
         return xn_fail(err, refusal(answer.status), "%s", answer.sentence);
     if (desk->output.format == CLI_JSON)

@@ -15,7 +15,7 @@ struct cli_desk {
     struct cli_output output;
     const char *city;
     const char *actor; /* --as NAME; the login name by default */
-    const char *key;   /* --key: the same command with the same key is done once */
+    const char *key;   /* --key: the same command with the same key is done once; NULL: not given */
     const char *reason, *note;
     size_t days;     /* 0: not given */
     int64_t version; /* --seen N: the version that was looked at; 0: the newest */
@@ -58,8 +58,12 @@ struct cli_desk_command {
 };
 int cli_desk_run(const struct cli_desk_command *command, int argc, char **argv);
 
+/* Opens store and desk, unless they are open. */
+XN_MUST_CHECK enum xn_status cli_desk_open(struct cli_desk *desk, struct xn_error *err);
 /* Takes a step: `body` (JSON or NULL). The answer's sentence, or with --format json its JSON, is appended to
- * `ret`. A refusal is a failure with the problem's sentence. version: If-Match. */
+ * `ret`. A refusal is a failure with the problem's sentence. version: If-Match. What changes something goes
+ * under
+ * --key, or a key made here, and is repeated once under it when nobody knows whether it was saved. */
 XN_MUST_CHECK enum xn_status cli_desk_step(struct cli_desk *desk, const char *method, const char *path,
                                            const struct xn_buf *body, int64_t version, struct xn_buf *ret,
                                            struct xn_error *err);

@@ -62,13 +62,30 @@ static const struct argp command_argp = {
 /* --- what is exported -------------------------------------------------------------------------------------
  */
 
+static bool is_taken(enum xn_dwelling_state state)
+{
+    return state == XN_DWELLING_RESERVED || state == XN_DWELLING_OFFERED;
+}
+
+/* What is let or withdrawn is on offer no more. */
 static enum xn_status put_publications(struct xn_store *store, const char *city, struct xn_json *json,
                                        struct xn_error *err)
 {
-    XN_AUTO(xn_offers_free) struct xn_offers *offers = NULL;
-    char as_of[XN_STORE_TIME_SIZE];
-    XN_TRY(xn_store_offers(store, city, &offers, as_of, err));
-    xn_vera_put_publications(json, offers->dwelling, offers->count);
+    XN_AUTO(xn_stored_dwellings_free) struct xn_stored_dwellings *stored = NULL;
+    XN_TRY(xn_store_dwellings(store, city, NULL, &stored, err));
+    XN_CLEANUP(xn_free_pointer) struct xn_dwelling *offered = xn_calloc(stored->count + 1, sizeof *offered);
+    if (!offered)
+        return xn_fail_memory(err);
+    size_t n = 0;
+    for (size_t i = 0; i < stored->count; i++) {
+        const enum xn_dwelling_state state = stored->dwelling[i].state;
+        if (state == XN_DWELLING_LET || state == XN_DWELLING_WITHDRAWN)
+            continue;
+        offered[n] = *stored->dwelling[i].data;
+        offered[n].on_offer_elsewhere |= is_taken(state);
+        n++;
+    }
+    xn_vera_put_publications(json, offered, n);
     return XN_OK;
 }
 
@@ -174,10 +191,12 @@ static enum xn_status find_kind(const char *name, put_kind **ret, struct xn_erro
 static enum xn_status put(const struct options *options, struct xn_buf *buf, struct xn_error *err)
 {
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
+    XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *stored = NULL;
     put_kind *put_it = NULL;
     struct xn_json json;
     XN_TRY(find_kind(options->kind, &put_it, err));
     XN_TRY(cli_store_open_with_key(&options->store, &store, err));
+    XN_TRY(xn_store_cities(store, options->city, &stored, err)); /* names the cities there are */
     xn_json_init(&json, buf, true);
     XN_TRY(put_it(store, options->city, &json, err));
     xn_buf_putc(buf, '\n');

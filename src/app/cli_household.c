@@ -73,8 +73,8 @@ static enum xn_status put_queue(struct cli_desk *desk, struct xn_buf *ret, struc
     XN_AUTO(xn_stored_households_free) struct xn_stored_households *list = NULL;
     XN_CLEANUP(cli_table_free)
     struct cli_table table = {.n_columns = sizeof heading / sizeof *heading, .right_aligned = 0x51};
-    XN_TRY(cli_store_open_with_key(&desk->store, &desk->connection, err));
-    XN_TRY(xn_store_households(desk->connection, desk->city, desk->all, &list, err));
+    XN_TRY(cli_desk_open(desk, err));
+    XN_TRY(xn_desk_households(desk->desk, desk->all, &list, err));
     for (size_t i = 0; i < table.n_columns; i++)
         cli_table_cell(&table, heading[i]);
     for (size_t i = 0; i < list->count; i++)

@@ -56,10 +56,10 @@ static const struct argp command_argp = {
     .options = option,
     .parser = parse,
     .children = child,
-    .doc = "What corporations promised, offered and let by class and quarter, the share of moves into areas "
-           "that "
-           "are not concentrated with its interval, days waited, exceptions and refusals, the first rows "
-           "accepted, a fairness comparison, and what the records can say about the programme's hypotheses."};
+    .doc =
+        "What corporations promised, offered and let by class and quarter, the share of moves into areas "
+        "that are not concentrated with its interval, days waited, exceptions and refusals, the first rows "
+        "accepted, a fairness comparison, and what the records can say about the programme's hypotheses."};
 
 static void put(const struct options *options, const struct xn_ledger *ledger, struct xn_buf *buf)
 {
@@ -94,6 +94,19 @@ static enum xn_status find_city(const struct options *options, struct xn_store *
     return XN_OK;
 }
 
+/* The range that was asked for. One end alone may lie beyond all records: then it is the other one too. */
+static void narrow(const struct options *options, xn_quarter *from, xn_quarter *to)
+{
+    if (options->from != XN_NO_QUARTER)
+        *from = options->from;
+    if (options->to != XN_NO_QUARTER)
+        *to = options->to;
+    if (*from > *to && options->to == XN_NO_QUARTER)
+        *to = *from;
+    if (*from > *to && options->from == XN_NO_QUARTER)
+        *from = *to;
+}
+
 static enum xn_status compute(const struct options *options, struct xn_buf *buf, struct xn_error *err)
 {
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
@@ -105,10 +118,7 @@ static enum xn_status compute(const struct options *options, struct xn_buf *buf,
     XN_TRY(find_city(options, store, city, err));
     XN_TRY(cli_ledger_records(store, city, &records, err));
     xn_ledger_range(records, &from, &to);
-    if (options->from != XN_NO_QUARTER)
-        from = options->from;
-    if (options->to != XN_NO_QUARTER)
-        to = options->to;
+    narrow(options, &from, &to);
     XN_TRY(xn_ledger_compute(records, from, to, &ledger, err));
     put(options, ledger, buf);
     return xn_buf_check(buf, err);

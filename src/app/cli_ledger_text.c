@@ -167,36 +167,59 @@ static void put_months(const struct xn_ledger *ledger, enum xn_language language
         xn_buf_printf(buf, "%s\n", xn_message(language, XN_N("none")));
 }
 
+/* The sentence of a measure says its name before the colon. */
+static void cell_measure(struct cli_table *table, enum xn_language language, enum xn_fairness_measure measure)
+{
+    const char *sentence = xn_message(language, xn_fairness_sentence(measure));
+    XN_AUTO_BUF name = XN_BUF_INIT;
+    xn_buf_append(&name, sentence, strcspn(sentence, ":"));
+    cli_table_cell(table, xn_buf_text(&name));
+}
+
+/* What is compared, once for all quarters. */
+static void put_measures(enum xn_language language, struct xn_buf *buf)
+{
+    for (int i = 0; i < XN_FAIRNESS_COUNT; i++)
+        xn_buf_printf(buf, "  %s\n", xn_message(language, xn_fairness_sentence((enum xn_fairness_measure)i)));
+}
+
+static void cell_difference(struct cli_table *table, enum xn_language language,
+                            const struct xn_comparison *comparison)
+{
+    XN_AUTO_BUF text = XN_BUF_INIT;
+    if (comparison->reason) {
+        cell(table, language, comparison->reason);
+        return;
+    }
+    xn_number_put(&text, language, comparison->difference.shift, 1);
+    xn_buf_puts(&text, " (");
+    xn_number_put(&text, language, comparison->difference.lower, 1);
+    xn_buf_puts(&text, " .. ");
+    xn_number_put(&text, language, comparison->difference.upper, 1);
+    xn_buf_putc(&text, ')');
+    cli_table_cell(table, xn_buf_text(&text));
+}
+
 static void put_fairness(const struct xn_ledger *ledger, enum xn_language language, struct xn_buf *buf)
 {
-    static const char *const head[] = {
-        XN_N("quarter"),         XN_N("n"),          XN_N("median"),          XN_N("compared n"),
-        XN_N("compared median"), XN_N("difference"), XN_N("what is compared")};
-    XN_CLEANUP(cli_table_free) struct cli_table table = {.right_aligned = 0x1e};
+    static const char *const head[] = {XN_N("quarter"),   XN_N("what is compared"), XN_N("n"),
+                                       XN_N("median"),    XN_N("compared n"),       XN_N("compared median"),
+                                       XN_N("difference")};
+    XN_CLEANUP(cli_table_free) struct cli_table table = {.right_aligned = 0x3c};
     heading(buf, language, XN_N("Fairness: the programme's households against others"));
     cells(&table, language, head, sizeof head / sizeof *head);
     for (size_t i = 0; i < ledger->n_comparisons; i++) {
         const struct xn_comparison *comparison = &ledger->comparison[i];
-        XN_AUTO_BUF difference = XN_BUF_INIT;
         cell_quarter(&table, comparison->quarter);
+        cell_measure(&table, language, comparison->measure);
         cell_count(&table, comparison->n_programme);
         cell_number(&table, language, comparison->programme, 1);
         cell_count(&table, comparison->n_comparison);
         cell_number(&table, language, comparison->comparison, 1);
-        if (comparison->reason) {
-            xn_buf_puts(&difference, xn_message(language, comparison->reason));
-        } else {
-            xn_number_put(&difference, language, comparison->difference.shift, 1);
-            xn_buf_puts(&difference, " (");
-            xn_number_put(&difference, language, comparison->difference.lower, 1);
-            xn_buf_puts(&difference, " .. ");
-            xn_number_put(&difference, language, comparison->difference.upper, 1);
-            xn_buf_putc(&difference, ')');
-        }
-        cli_table_cell(&table, xn_buf_text(&difference));
-        cell(&table, language, xn_fairness_sentence(comparison->measure));
+        cell_difference(&table, language, comparison);
     }
     cli_table_put(&table, false, buf);
+    put_measures(language, buf);
 }
 
 static void put_areas(const struct xn_ledger *ledger, enum xn_language language, struct xn_buf *buf)
@@ -204,6 +227,10 @@ static void put_areas(const struct xn_ledger *ledger, enum xn_language language,
     static const char *const head[] = {XN_N("level"), XN_N("unit"), XN_N("moves"), XN_N("persons")};
     XN_CLEANUP(cli_table_free) struct cli_table table = {.right_aligned = 0xc};
     heading(buf, language, XN_N("Areas that received moves"));
+    if (ledger->n_areas == 0) {
+        xn_buf_printf(buf, "%s\n", xn_message(language, XN_N("none")));
+        return;
+    }
     cells(&table, language, head, sizeof head / sizeof *head);
     for (size_t i = 0; i < ledger->n_areas; i++) {
         cell(&table, language, ledger->area[i].level);

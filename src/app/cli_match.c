@@ -37,6 +37,7 @@ struct options {
 /* What is read for one run. */
 struct inputs {
     struct xn_city *city;
+    struct xn_typology *typology; /* overrides included */
     struct xn_offers *offers;
     struct xn_households *households;
     struct xn_match_household *household;
@@ -144,6 +145,15 @@ static const struct argp command_argp = {.options = option,
 
 /* --- quotas ------------------------------------------------------------------------------------------- */
 
+/* A limit for all of a kind, said once. */
+static enum xn_status set_limit(int64_t *limit, const char *kind, int64_t value, struct xn_error *err)
+{
+    if (*limit >= 0)
+        return xn_fail(err, XN_ARGUMENT, "--quota: found '%s' twice, wanted one limit", kind);
+    *limit = value;
+    return XN_OK;
+}
+
 /* "unit=3", "district:63=5", "corporation:Demobau Münster=4"; the text is cut up. */
 static enum xn_status take_one_quota(char *text, struct xn_match_quotas *quotas,
                                      struct xn_match_named_quota *named, struct xn_error *err)
@@ -161,18 +171,17 @@ static enum xn_status take_one_quota(char *text, struct xn_match_quotas *quotas,
                                           .unit_id = corporation ? NULL : colon + 1,
                                           .corporation = corporation ? colon + 1 : NULL,
                                           .limit = limit};
-    } else if (strcmp(text, "unit") == 0) {
-        quotas->per_unit = limit;
-    } else if (strcmp(text, "parent") == 0) {
-        quotas->per_parent = limit;
-    } else if (strcmp(text, "corporation") == 0) {
-        quotas->per_corporation = limit;
-    } else {
-        return xn_fail(
-            err, XN_ARGUMENT,
-            "--quota: found '%s', wanted unit, parent, corporation, LEVEL:UNIT or corporation:NAME", text);
+        return XN_OK;
     }
-    return XN_OK;
+    if (strcmp(text, "unit") == 0)
+        return set_limit(&quotas->per_unit, text, limit, err);
+    if (strcmp(text, "parent") == 0)
+        return set_limit(&quotas->per_parent, text, limit, err);
+    if (strcmp(text, "corporation") == 0)
+        return set_limit(&quotas->per_corporation, text, limit, err);
+    return xn_fail(err, XN_ARGUMENT,
+                   "--quota: found '%s', wanted unit, parent, corporation, LEVEL:UNIT or corporation:NAME",
+                   text);
 }
 
 static enum xn_status read_quotas(struct options *options, struct inputs *inputs, struct xn_match_quotas *ret,
@@ -196,7 +205,8 @@ static enum xn_status read_city(struct options *options, struct inputs *inputs, 
     const bool pools = policy->policy.rule.profile == XN_PROFILE_CONCENTRATION;
     XN_TRY(cli_city_load(&options->city, pools, &inputs->city, &inputs->notes, err));
     XN_TRY(cli_policy_settle(policy, options->city.input, inputs->city, &inputs->notes, err));
-    return xn_policy_check_live(&policy->policy, policy->as_of, options->city.input->demonstration, err);
+    XN_TRY(cli_policy_check_live(policy, options->city.input, &inputs->notes, err));
+    return cli_policy_classify(policy, inputs->city, &inputs->typology, &inputs->notes, err);
 }
 
 static enum xn_status read_households(struct options *options, struct inputs *inputs, struct xn_error *err)
@@ -248,8 +258,8 @@ static void describe(const struct xn_match *match)
     if (match->best->exact)
         xn_buf_puts(&buf, " (exact)\n");
     else
-        xn_buf_printf(&buf, " (bound %.0f, gap %.3f %%)\n", match->best->bound_objective,
-                      100 * match->best->gap);
+        xn_buf_printf(&buf, " (objective %.0f, bound %.0f, gap %.3f %%)\n", match->best->objective,
+                      match->best->bound_objective, 100 * match->best->gap);
     put_total(&buf, "in the order of arrival", match->greedy, n);
     put_total(&buf, "\nat random", match->random, n);
     fprintf(stderr, "%s\n", xn_buf_text(&buf));
@@ -284,6 +294,7 @@ static struct xn_match_input what_is_asked(const struct options *options, const 
                                             .policy = &options->policy.policy,
                                             .placement = placements ? placements->placement : NULL,
                                             .n_placements = placements ? placements->count : 0,
+                                            .typology = inputs->typology,
                                             .dwelling = inputs->offers->dwelling,
                                             .n_dwellings = inputs->offers->count,
                                             .as_of = options->policy.as_of,
@@ -327,6 +338,7 @@ static void options_free(struct options *options)
 static void inputs_free(struct inputs *inputs)
 {
     xn_city_free(inputs->city);
+    xn_typology_free(inputs->typology);
     xn_offers_free(inputs->offers);
     xn_households_free(inputs->households);
     xn_free(inputs->household);

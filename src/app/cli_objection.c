@@ -47,8 +47,8 @@ static enum xn_status put_list(struct cli_desk *desk, struct xn_buf *ret, struct
                                           "taken by", "against",   "decided by", "what is objected to"};
     XN_AUTO(xn_stored_objections_free) struct xn_stored_objections *list = NULL;
     XN_CLEANUP(cli_table_free) struct cli_table table = {.n_columns = sizeof heading / sizeof *heading};
-    XN_TRY(cli_store_open_with_key(&desk->store, &desk->connection, err));
-    XN_TRY(xn_store_objections(desk->connection, desk->city, NULL, NULL, !desk->all, &list, err));
+    XN_TRY(cli_desk_open(desk, err));
+    XN_TRY(xn_desk_objections(desk->desk, NULL, !desk->all, &list, err));
     for (size_t i = 0; i < table.n_columns; i++)
         cli_table_cell(&table, heading[i]);
     for (size_t i = 0; i < list->count; i++)

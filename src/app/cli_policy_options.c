@@ -71,6 +71,19 @@ enum xn_status cli_policy_settle(struct cli_policy *options, const struct xn_cit
                                      notes, err);
 }
 
+/* An unsigned policy is refused with the fields that are empty; the note says why they count as empty. */
+enum xn_status cli_policy_check_live(const struct cli_policy *options, const struct xn_city_input *input,
+                                     struct xn_notes *notes, struct xn_error *err)
+{
+    const enum xn_status status =
+        xn_policy_check_live(&options->policy, options->as_of, input->demonstration, err);
+    struct xn_error why = {0};
+    if (status != XN_OK && options->policy_file && !options->policy.demonstration &&
+        xn_policy_check_signature(options->policy_file, &why) != XN_OK)
+        xn_note(notes, "%s", why.message);
+    return status;
+}
+
 enum xn_status cli_policy_classify(const struct cli_policy *options, const struct xn_city *city,
                                    struct xn_typology **ret, struct xn_notes *notes, struct xn_error *err)
 {

@@ -59,8 +59,8 @@ static enum xn_status add(const struct policy_options *options, struct xn_buf *b
     XN_TRY(check_units(city, overrides, file, notes, err));
     XN_TRY(check_days(overrides, file, as_of, err));
     XN_TRY(xn_store_add_overrides(store, options->city, overrides, file, &n_added, err));
-    xn_buf_printf(buf, "%s: %zu of %zu overrides added; the next refresh applies them\n", options->city,
-                  n_added, overrides->count);
+    xn_buf_printf(buf, "%s: %zu of %zu overrides added; %s\n", options->city, n_added, overrides->count,
+                  n_added ? "the next refresh applies them" : "the store has had them before");
     return XN_OK;
 }
 
@@ -85,13 +85,22 @@ static void put_row(struct cli_table *table, const char *city, const struct xn_o
     cli_table_cell(table, override->reason);
 }
 
-static enum xn_status put_city(struct xn_store *store, const char *city, xn_date as_of,
+/* The day on which a demonstration city stands still, as when overrides are added; a city whose file is gone
+ * can still be listed. */
+static xn_date day_in(const struct xn_stored_city *city, xn_date as_of)
+{
+    XN_AUTO(xn_city_input_free) struct xn_city_input *input = NULL;
+    const bool is_read = xn_city_file_read(city->definition, &input, NULL) == XN_OK;
+    return is_read && input->as_of != XN_NO_DATE ? input->as_of : as_of;
+}
+
+static enum xn_status put_city(struct xn_store *store, const struct xn_stored_city *city, xn_date as_of,
                                struct cli_table *table, struct xn_error *err)
 {
     XN_AUTO(xn_overrides_free) struct xn_overrides *overrides = NULL;
-    XN_TRY(xn_store_overrides(store, city, &overrides, err));
+    XN_TRY(xn_store_overrides(store, city->id, &overrides, err));
     for (size_t i = 0; i < overrides->count; i++)
-        put_row(table, city, &overrides->override[i], as_of);
+        put_row(table, city->id, &overrides->override[i], day_in(city, as_of));
     return XN_OK;
 }
 
@@ -123,7 +132,7 @@ static enum xn_status list(const struct policy_options *options, struct xn_buf *
     for (size_t i = 0; i < table.n_columns; i++)
         cli_table_cell(&table, header[i]);
     for (size_t i = 0; i < cities->count; i++)
-        XN_TRY(put_city(store, cities->city[i].id, options->as_of, &table, err));
+        XN_TRY(put_city(store, &cities->city[i], options->as_of, &table, err));
     if (table.failed)
         return xn_fail_memory(err);
     if (options->output.format == CLI_JSON)

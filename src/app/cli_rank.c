@@ -88,20 +88,6 @@ static void put_output(const struct options *options, const struct xn_study *stu
     xn_buf_putc(buf, '\n');
 }
 
-/* An unsigned policy is refused with the fields that are empty; the note says why they count as empty. */
-static enum xn_status check_policy(const struct options *options, struct xn_notes *notes,
-                                   struct xn_error *err)
-{
-    const struct cli_policy *policy = &options->policy;
-    const enum xn_status status =
-        xn_policy_check_live(&policy->policy, policy->as_of, options->city.input->demonstration, err);
-    struct xn_error why = {0};
-    if (status != XN_OK && policy->policy_file && !policy->policy.demonstration &&
-        xn_policy_check_signature(policy->policy_file, &why) != XN_OK)
-        xn_note(notes, "%s", why.message);
-    return status;
-}
-
 static enum xn_status read_inputs(struct options *options, struct inputs *inputs, struct xn_error *err)
 {
     XN_TRY(cli_policy_load(&options->policy, &inputs->notes, err));
@@ -109,7 +95,7 @@ static enum xn_status read_inputs(struct options *options, struct inputs *inputs
     const bool pools = options->policy.policy.rule.profile == XN_PROFILE_CONCENTRATION;
     XN_TRY(cli_city_load(&options->city, pools, &inputs->city, &inputs->notes, err));
     XN_TRY(cli_policy_settle(&options->policy, options->city.input, inputs->city, &inputs->notes, err));
-    XN_TRY(check_policy(options, &inputs->notes, err));
+    XN_TRY(cli_policy_check_live(&options->policy, options->city.input, &inputs->notes, err));
     XN_TRY(xn_offers_read(options->offers_file, options->mapping_file, &inputs->offers, &inputs->notes, err));
     XN_TRY(xn_district_aliases_use(options->city.input, inputs->city, inputs->offers->dwelling,
                                    inputs->offers->count, &inputs->notes, err));

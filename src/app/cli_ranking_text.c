@@ -81,6 +81,16 @@ static void put_excluded(const struct xn_study *study, const struct xn_ranked *r
         put_sentence(buf, language, &reason[i]);
 }
 
+/* Why the list says nothing of the effect of a placement, where it does not. */
+static void put_effect_reason(const struct xn_study *study, enum xn_language language, struct xn_buf *buf)
+{
+    if (!study->request.effect_reason)
+        return;
+    const struct xn_message_value why = {"why", xn_message(language, study->request.effect_reason)};
+    xn_buf_putc(buf, '\n');
+    xn_message_put(buf, language, XN_N("the effect of a placement on the city is not told: {why}"), &why, 1);
+}
+
 /* How many, and of which data, policy and request. */
 static void put_head(const struct xn_study *study, enum xn_language language, struct xn_buf *buf)
 {
@@ -101,6 +111,7 @@ static void put_head(const struct xn_study *study, enum xn_language language, st
     xn_message_put(buf, language,
                    XN_N("snapshot {snapshot}, policy {policy} version {version}, request {request}"), source,
                    4);
+    put_effect_reason(study, language, buf);
     xn_buf_puts(buf, "\n\n");
 }
 

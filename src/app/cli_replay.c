@@ -85,14 +85,28 @@ static enum xn_status pass_time(struct replay_run *run, xn_date day, struct xn_e
     return XN_OK;
 }
 
+static void tell_refresh(const struct replay_run *run, const char *when,
+                         const struct xn_refresh_report *report)
+{
+    char changed[24], units[24], uncertain[24];
+    XN_AUTO_BUF sentence = XN_BUF_INIT;
+    snprintf(changed, sizeof changed, "%zu", report->n_changed);
+    snprintf(units, sizeof units, "%zu", report->n_units);
+    snprintf(uncertain, sizeof uncertain, "%zu", report->n_uncertain);
+    const struct xn_message_value value[] = {
+        {"changed", changed}, {"units", units}, {"uncertain", uncertain}};
+    xn_message_put(&sentence, run->replay->language,
+                   XN_N("{changed} of {units} areas changed class, {uncertain} within noise"), value, 3);
+    printf("%-10s  %-9s %s\n", when, "refresh", xn_buf_text(&sentence));
+}
+
 /* Recomputes and publishes; the desk then works with what is new. */
 static enum xn_status refresh(struct replay_run *run, const char *when, struct xn_error *err)
 {
     struct xn_refresh_report report;
     XN_AUTO_NOTES changes = XN_NOTES_INIT;
     XN_TRY(xn_refresh_city(run->replay->store, run->replay->city, false, &report, &changes, run->notes, err));
-    printf("%-10s  %-9s %zu of %zu areas changed class, %zu within noise\n", when, "refresh",
-           report.n_changed, report.n_units, report.n_uncertain);
+    tell_refresh(run, when, &report);
     for (size_t i = 0; i < changes.count; i++)
         printf("%-10s  %-9s %s\n", when, "", changes.text[i]);
     xn_desk_close(run->desk);
@@ -164,5 +178,7 @@ enum xn_status cli_replay_events(const struct cli_replay *replay, struct xn_note
         XN_TRY(advance(&run, event.on, err));
         XN_TRY(replay_do_event(&run, &event, err));
     }
+    if (run.n_repeated > 0)
+        tell(&run, run.day, "before", XN_N("Steps that an earlier run had done: {n}."), run.n_repeated);
     return refresh(&run, "after", err);
 }

@@ -17,6 +17,9 @@ struct cli_replay {
  * output. Done twice it changes nothing the second time; interrupted, the next one goes on. */
 XN_MUST_CHECK enum xn_status cli_replay_events(const struct cli_replay *replay, struct xn_notes *notes,
                                                struct xn_error *err);
+/* Does the city's ledger say already what the whole year leads to? */
+XN_MUST_CHECK enum xn_status cli_replay_is_done(const struct cli_replay *replay, bool *ret,
+                                                struct xn_error *err);
 /* Prints the ledger of the year; XN_INPUT when it does not end as the programme's reports say (DOMAIN 6). */
 XN_MUST_CHECK enum xn_status cli_replay_check(const struct cli_replay *replay, struct xn_error *err);
 

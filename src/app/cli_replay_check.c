@@ -82,21 +82,45 @@ static enum xn_status check_end(const struct xn_ledger *ledger, const struct xn_
     return compare("an upper bound", ledger->to, round(100 * rate->upper), 97, err);
 }
 
+static enum xn_status check(const struct xn_ledger *ledger, const struct xn_ledger_records *records,
+                            struct xn_error *err)
+{
+    for (size_t i = 0; i < QUARTERS; i++)
+        XN_TRY(check_quarter(ledger, i, err));
+    XN_TRY(check_exceptions(ledger, err));
+    return check_end(ledger, records, err);
+}
+
+/* The ledger of the year; it borrows the records. */
+static enum xn_status compute(const struct cli_replay *replay, struct xn_ledger_records **ret_records,
+                              struct xn_ledger **ret, struct xn_error *err)
+{
+    XN_TRY(cli_ledger_records(replay->store, replay->city, ret_records, err));
+    return xn_ledger_compute(*ret_records, 4 * YEAR, 4 * YEAR + QUARTERS - 1, ret, err);
+}
+
+enum xn_status cli_replay_is_done(const struct cli_replay *replay, bool *ret, struct xn_error *err)
+{
+    XN_AUTO(xn_ledger_records_free) struct xn_ledger_records *records = NULL;
+    XN_AUTO(xn_ledger_free) struct xn_ledger *ledger = NULL;
+    XN_TRY(compute(replay, &records, &ledger, err));
+    *ret = check(ledger, records, NULL) == XN_OK;
+    return XN_OK;
+}
+
 enum xn_status cli_replay_check(const struct cli_replay *replay, struct xn_error *err)
 {
     XN_AUTO(xn_ledger_records_free) struct xn_ledger_records *records = NULL;
     XN_AUTO(xn_ledger_free) struct xn_ledger *ledger = NULL;
     XN_AUTO_BUF text = XN_BUF_INIT;
-    XN_TRY(cli_ledger_records(replay->store, replay->city, &records, err));
-    XN_TRY(xn_ledger_compute(records, 4 * YEAR, 4 * YEAR + QUARTERS - 1, &ledger, err));
+    XN_TRY(compute(replay, &records, &ledger, err));
     cli_put_ledger_text(ledger, replay->language, &text);
     XN_TRY(xn_buf_check(&text, err));
     printf("\n%s", xn_buf_text(&text));
-    for (size_t i = 0; i < QUARTERS; i++)
-        XN_TRY(check_quarter(ledger, i, err));
-    XN_TRY(check_exceptions(ledger, err));
-    XN_TRY(check_end(ledger, records, err));
-    printf("\nmoves 3, 3, 8, 7; 19 of 21 not into concentrated areas (Wilson 71 to 97 %%); 15 households "
-           "open\n");
+    XN_TRY(check(ledger, records, err));
+    printf("\n%s\n",
+           xn_message(replay->language,
+                      XN_N("moves 3, 3, 8, 7; 19 of 21 not into concentrated areas (Wilson 71 to 97 %); 15 "
+                           "households open")));
     return XN_OK;
 }

@@ -21,10 +21,12 @@ struct replay_run {
     struct xn_offers *feed;
     struct xn_table *table; /* of events */
     struct xn_notes *notes;
-    xn_date day; /* up to which time has passed */
+    xn_date day;       /* up to which time has passed */
+    bool repeated;     /* the newest step had been done by an earlier run */
+    size_t n_repeated; /* so many of all */
 };
 
-/* Takes the steps of one event and prints what the desk answers. XN_INPUT names file and line of an event
+/* Takes the steps of one event and prints one line on it. XN_INPUT names file and line of an event
  * that the desk refuses. */
 XN_MUST_CHECK enum xn_status replay_do_event(struct replay_run *run, const struct replay_event *event,
                                              struct xn_error *err);

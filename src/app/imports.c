@@ -230,6 +230,7 @@ enum xn_status import_households(struct xn_store *store, const char *city_id, co
                                  struct xn_notes *notes, struct xn_error *err)
 {
     XN_AUTO(xn_households_free) struct xn_households *read = NULL;
+    XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *stored = NULL;
     XN_AUTO(xn_kept_answer_free) struct xn_kept_answer *kept = NULL;
     const struct xn_change change = {.city = city_id,
                                      .actor = actor,
@@ -237,6 +238,7 @@ enum xn_status import_households(struct xn_store *store, const char *city_id, co
                                      .method = "POST",
                                      .path = "import households"};
     XN_TRY(xn_households_read(csv_file, &read, notes, err));
+    XN_TRY(xn_store_cities(store, city_id, &stored, err)); /* names the cities there are */
     XN_TRY(xn_change_begin(store, &change, &kept, err));
     const enum xn_status status = put_households(store, read, ret, err);
     if (status != XN_OK || dry_run) {

@@ -70,14 +70,24 @@ static enum xn_status read_date(const struct sheet *sheet, size_t row, enum hous
     return refuse(sheet, row, column, "a date as 2005-03-01, 1-3-2005 or 1 maart 2005", err);
 }
 
+/* Spreadsheets write TRUE, people Yes. */
+static bool is_one_of(const char *const *word, size_t n, const char *text)
+{
+    for (size_t i = 0; i < n; i++)
+        if (xn_compare_ignoring_case(word[i], text) == 0)
+            return true;
+    return false;
+}
+
 static enum xn_status read_step_free(const struct sheet *sheet, size_t row, bool *ret, struct xn_error *err)
 {
-    static const struct known_words yes = {{"yes", "ja", "true", "1", "x"}, 5};
-    static const struct known_words no = {{"", "no", "nee", "nein", "false", "0"}, 6};
+    static const char *const yes[] = {"yes", "ja", "true", "1", "x"};
+    static const char *const no[] = {"", "no", "nee", "nein", "false", "0"};
     const char *text = cell(sheet, row, STEP_FREE);
-    *ret = xn_known_find(&yes, text) != XN_NONE;
-    return *ret || xn_known_find(&no, text) != XN_NONE ? XN_OK
-                                                       : refuse(sheet, row, STEP_FREE, "yes or no", err);
+    *ret = is_one_of(yes, sizeof yes / sizeof *yes, text);
+    return *ret || is_one_of(no, sizeof no / sizeof *no, text)
+               ? XN_OK
+               : refuse(sheet, row, STEP_FREE, "yes or no", err);
 }
 
 static enum xn_status read_limits(const struct sheet *sheet, size_t row, struct xn_household *household,

@@ -186,15 +186,17 @@ static const char *first_mixed_sentence(double further_m, bool as_cheap)
                       "metres nearer to the places that matter to the household.");
 }
 
-/* The first mixed dwelling that costs no more than this one, or the first at all. */
-static void add_first_mixed(struct counterfactuals *c)
+/* Its rent is not known: its place is all that can be told. */
+static void add_first_mixed_alone(struct counterfactuals *c)
 {
-    const struct xn_ranking *ranking = c->ranking;
-    if (c->row->tier == XN_MIXED || ranking->n_cheaper_mixed == 0)
-        return;
-    const size_t within = first_mixed_within(ranking, c->row->rent_burden_eur);
-    const bool as_cheap = within != XN_NONE;
-    const struct xn_ranked *mixed = &ranking->ranked[as_cheap ? within : ranking->cheaper_mixed[0]];
+    struct xn_reason *reason =
+        add(c, "first_mixed", XN_N("The first dwelling in a mixed area is in place {rank}."));
+    if (reason)
+        xn_reason_number(reason, "rank", (double)c->ranking->first_mixed + 1, 0);
+}
+
+static void add_first_mixed_with_rent(struct counterfactuals *c, const struct xn_ranked *mixed, bool as_cheap)
+{
     const double further_m = round(mixed->tie_distance_m) - round(c->row->tie_distance_m);
     struct xn_reason *reason = add(c, "first_mixed", first_mixed_sentence(further_m, as_cheap));
     if (!reason)
@@ -207,6 +209,21 @@ static void add_first_mixed(struct counterfactuals *c)
         return;
     xn_reason_number(reason, "distance", fabs(further_m), 0);
     xn_reason_is_got(reason);
+}
+
+/* The first mixed dwelling that is known to cost no more than this one, or the first at all. */
+static void add_first_mixed(struct counterfactuals *c)
+{
+    const struct xn_ranking *ranking = c->ranking;
+    if (c->row->tier == XN_MIXED || ranking->first_mixed == XN_NONE)
+        return;
+    const size_t within = first_mixed_within(ranking, c->row->rent_burden_eur);
+    if (within != XN_NONE)
+        add_first_mixed_with_rent(c, &ranking->ranked[within], true);
+    else if (ranking->n_cheaper_mixed > 0 && ranking->cheaper_mixed[0] == ranking->first_mixed)
+        add_first_mixed_with_rent(c, &ranking->ranked[ranking->first_mixed], false);
+    else
+        add_first_mixed_alone(c);
 }
 
 /* --- a ranked row against the one before it ---------------------------------------------------------- */

@@ -16,9 +16,9 @@ static const struct {
     [XN_FAIRNESS_RENT] = {"rent_eur", XN_N("rent (euro): dwellings moved into against those published in the "
                                            "quarter and not let to the programme")},
     [XN_FAIRNESS_RENT_PER_M2] =
-        {"rent_per_m2_eur", XN_N("rent per m2 (euro): dwellings moved into against those published in the "
+        {"rent_per_m2_eur", XN_N("rent per m² (euro): dwellings moved into against those published in the "
                                  "quarter and not let to the programme")},
-    [XN_FAIRNESS_AREA] = {"area_m2", XN_N("area (m2): dwellings moved into against those published in the "
+    [XN_FAIRNESS_AREA] = {"area_m2", XN_N("area (m²): dwellings moved into against those published in the "
                                           "quarter and not let to the programme")},
     [XN_FAIRNESS_ROOMS] = {"rooms", XN_N("rooms: dwellings moved into against those published in the quarter "
                                          "and not let to the programme")},

@@ -78,20 +78,33 @@ static void widen(struct range *range, xn_quarter quarter)
         range->to = quarter;
 }
 
-void xn_ledger_range(const struct xn_ledger_records *records, xn_quarter *ret_from, xn_quarter *ret_to)
+static void widen_by_promises(struct range *range, const struct xn_ledger_records *records)
 {
-    struct range range = {XN_NO_QUARTER, XN_NO_QUARTER};
-    for (size_t i = 0; i < records->n_households; i++)
-        widen(&range, xn_quarter_of(records->household[i].arrived_on));
-    for (size_t i = 0; i < records->n_offers; i++)
-        widen(&range, xn_quarter_of(records->offer[i].made_on));
-    for (size_t i = 0; i < records->n_placements; i++)
-        widen(&range, xn_quarter_of(records->placement[i].moved_in_on));
     for (size_t i = 0; i < records->n_commitments; i++) {
         xn_quarter quarter = XN_NO_QUARTER;
         if (xn_quarter_parse(records->commitment[i].quarter, &quarter))
-            widen(&range, quarter);
+            widen(range, quarter);
     }
+}
+
+void xn_ledger_range(const struct xn_ledger_records *records, xn_quarter *ret_from, xn_quarter *ret_to)
+{
+    struct range range = {XN_NO_QUARTER, XN_NO_QUARTER};
+    for (size_t i = 0; i < records->n_households; i++) {
+        widen(&range, xn_quarter_of(records->household[i].arrived_on));
+        widen(&range, xn_quarter_of(records->household[i].left_on));
+    }
+    for (size_t i = 0; i < records->n_offers; i++) {
+        widen(&range, xn_quarter_of(records->offer[i].made_on));
+        widen(&range, xn_quarter_of(ledger_answered_on(&records->offer[i])));
+    }
+    for (size_t i = 0; i < records->n_placements; i++) {
+        widen(&range, xn_quarter_of(records->placement[i].moved_in_on));
+        widen(&range, xn_quarter_of(records->placement[i].ended_on));
+    }
+    for (size_t i = 0; i < records->n_objections; i++)
+        widen(&range, xn_quarter_of(records->objection[i].raised_on));
+    widen_by_promises(&range, records);
     if (range.from == XN_NO_QUARTER)
         range.from = range.to = xn_quarter_of(records->today);
     *ret_from = range.from;

@@ -138,23 +138,26 @@ static void split(const struct xn_order *order, const struct xn_ranked *evaluate
             ranking->excluded[ranking->n_excluded++] = evaluated[i];
 }
 
-static bool is_known_mixed(const struct xn_ranked *row)
+static bool is_rent_known(const struct xn_ranked *row)
 {
-    return row->tier == XN_MIXED && !isnan(row->rent_burden_eur) && !(row->fit.unknown & (1U << XN_FIT_RENT));
+    return !isnan(row->rent_burden_eur) && !(row->fit.unknown & (1U << XN_FIT_RENT));
 }
 
-/* In the order of the list, each mixed dwelling that is cheaper than every mixed one before it. */
-static enum xn_status find_cheaper_mixed(const struct xn_ranking_request *request, struct xn_ranking *ranking,
-                                         struct xn_error *err)
+/* In the order of the list, the first mixed dwelling and each that is cheaper than every one before it. */
+static enum xn_status find_mixed(struct xn_ranking *ranking, struct xn_error *err)
 {
-    const bool ties = request->household->n_ties > 0;
     double least_eur = INFINITY;
+    ranking->first_mixed = XN_NONE;
     ranking->cheaper_mixed = xn_calloc(ranking->n_ranked, sizeof *ranking->cheaper_mixed);
     if (!ranking->cheaper_mixed)
         return xn_fail_memory(err);
     for (size_t i = 0; i < ranking->n_ranked; i++) {
         const struct xn_ranked *row = &ranking->ranked[i];
-        if (!is_known_mixed(row) || (ties && isnan(row->tie_distance_m)) || row->rent_burden_eur >= least_eur)
+        if (row->tier != XN_MIXED)
+            continue;
+        if (ranking->first_mixed == XN_NONE)
+            ranking->first_mixed = i;
+        if (!is_rent_known(row) || row->rent_burden_eur >= least_eur)
             continue;
         least_eur = row->rent_burden_eur;
         ranking->cheaper_mixed[ranking->n_cheaper_mixed++] = i;
@@ -188,7 +191,7 @@ enum xn_status xn_ranking_build(const struct xn_ranking_request *request, struct
         ranking->ranked[i] = evaluated[entry[i].row];
         ranking->ranked[i].rank = i + 1;
     }
-    XN_TRY(find_cheaper_mixed(request, ranking, err));
+    XN_TRY(find_mixed(ranking, err));
     *ret = XN_STEAL(ranking);
     return XN_OK;
 }

@@ -43,7 +43,7 @@ void reconcile_set_ledger(struct xn_contradiction *finding, double value, const 
     finding->ledger_what = english;
 }
 
-/* "2004Q3", "2004", "2004Q1 to 2004Q2": as reports call their time. */
+/* "2004Q3", "2004", "2004Q1-2004Q2": as reports call their time. */
 const char *reconcile_period(const struct reconcile_check *check, xn_quarter from, xn_quarter to)
 {
     char first[16], last[16];

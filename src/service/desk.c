@@ -48,6 +48,11 @@ static enum xn_status explain(struct task *task, enum xn_status status, const st
     return xn_fail(err, status, "%s", why->message);
 }
 
+const char *desk_city(const struct xn_desk *desk)
+{
+    return live_city_stored(desk->live)->id;
+}
+
 /* --- taking a step -------------------------------------------------------------------------------------- */
 
 /* Things are written with their id first. */
@@ -187,7 +192,7 @@ enum xn_status xn_desk_do(struct xn_desk *desk, const struct xn_desk_call *call,
 {
     XN_CLEANUP(task_free)
     struct task task = {.desk = desk,
-                        .city = live_city_stored(desk->live)->id,
+                        .city = desk_city(desk),
                         .call = call,
                         .answer = answer,
                         .arena = xn_arena_new(),
@@ -195,8 +200,14 @@ enum xn_status xn_desk_do(struct xn_desk *desk, const struct xn_desk_call *call,
     if (!task.arena)
         return xn_fail_memory(err);
     *answer = (struct xn_desk_answer){.status = 200, .body = XN_BUF_INIT};
-    const enum xn_status status = take(&task, err);
-    return status == XN_CANCELLED && task.refused ? XN_OK : status;
+    struct xn_error why = {0};
+    const enum xn_status status = take(&task, &why);
+    if (status == XN_OK || (status == XN_CANCELLED && task.refused))
+        return XN_OK;
+    if (strcmp(xn_store_refusal(desk->store), "no_master_key") != 0)
+        return xn_fail(err, status, "%s", why.message);
+    desk_refuse(&task, 503, "no_master_key", NULL, "%s", why.message);
+    return XN_OK;
 }
 
 void xn_desk_answer_clear(struct xn_desk_answer *answer)

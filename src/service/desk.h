@@ -90,6 +90,8 @@ struct desk_step {
 
 /* --- desk.c --------------------------------------------------------------------------------------------- */
 
+const char *desk_city(const struct xn_desk *desk);
+
 /* `return refuse(task, 409, "state", NULL, "...")`: the answer is this problem, and the step ends. */
 enum xn_status desk_refuse(struct task *task, int http_status, const char *code, const char *field,
                            const char *format, ...) XN_PRINTF(5, 6);
@@ -151,8 +153,6 @@ XN_MUST_CHECK enum xn_status desk_read_dwelling(struct task *task, const char *i
 XN_MUST_CHECK enum xn_status desk_read_offer(struct task *task, const char *id, struct xn_error *err);
 XN_MUST_CHECK enum xn_status desk_read_placement(struct task *task, const char *id, struct xn_error *err);
 XN_MUST_CHECK enum xn_status desk_read_objection(struct task *task, const char *id, struct xn_error *err);
-/* A demonstration in its own time has its own today: days waited and what is overdue follow it. */
-void desk_settle_times(struct task *task);
 /* How a household is called in a sentence: by its reference, or else its id. */
 const char *desk_household_name(const struct xn_stored_household *household);
 

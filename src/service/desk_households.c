@@ -11,8 +11,7 @@ enum xn_status households_list(struct task *task, struct xn_error *err)
     bool all = false;
     struct xn_json json;
     XN_TRY(desk_query_flag(task, "all", &all));
-    XN_TRY(xn_store_households(task->desk->store, task->city, all, &task->households, err));
-    desk_settle_times(task);
+    XN_TRY(xn_desk_households(task->desk, all, &task->households, err));
     xn_json_init(&json, &task->answer->body, false);
     xn_json_begin_object(&json);
     xn_json_key(&json, "households");

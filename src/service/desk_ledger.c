@@ -66,24 +66,36 @@ static enum xn_class class_of(const struct live_city *live, const struct xn_dwel
 }
 
 /* The store knows no shapes: the class of what was published is found here, under the policy of now. */
-static enum xn_status classify_publications(struct task *task, struct xn_ledger_records *records,
+static enum xn_status classify_publications(const struct xn_desk *desk, struct xn_ledger_records *records,
                                             struct xn_error *err)
 {
-    const struct xn_desk *desk = task->desk;
     const struct live_city *live = desk->live;
+    XN_AUTO(xn_stored_dwellings_free) struct xn_stored_dwellings *stored = NULL;
     struct xn_projection *projection = NULL;
     struct xn_dwelling *dwelling = NULL;
-    XN_TRY(xn_store_dwellings(desk->store, task->city, NULL, &task->dwellings, err));
-    const size_t n = task->dwellings->count;
-    XN_TRY(XN_ARENA_ARRAY(task->arena, n, &dwelling, err));
+    XN_TRY(xn_store_dwellings(desk->store, desk_city(desk), NULL, &stored, err));
+    const size_t n = stored->count;
+    XN_TRY(XN_ARENA_ARRAY(stored->arena, n, &dwelling, err));
     for (size_t i = 0; i < n; i++)
-        dwelling[i] = *task->dwellings->dwelling[i].data;
+        dwelling[i] = *stored->dwelling[i].data;
     XN_TRY(projections_find(desk->projections, xn_city_crs(live->city)->definition, &projection, err));
     XN_TRY(live_city_place(live, projection, dwelling, n, err));
     for (size_t i = 0; i < records->n_publications; i++) {
         struct xn_ledger_publication *publication = &records->publication[i];
         publication->class_ = class_of(live, find_dwelling(dwelling, n, publication->dwelling.id));
     }
+    return XN_OK;
+}
+
+enum xn_status xn_desk_ledger_records(struct xn_desk *desk, struct xn_ledger_records **ret,
+                                      struct xn_error *err)
+{
+    XN_AUTO(xn_ledger_records_free) struct xn_ledger_records *records = NULL;
+    XN_TRY(xn_store_ledger(desk->store, desk_city(desk), &records, err));
+    if (desk->live->input->as_of != XN_NO_DATE)
+        records->today = desk->live->input->as_of;
+    XN_TRY(classify_publications(desk, records, err));
+    *ret = XN_STEAL(records);
     return XN_OK;
 }
 
@@ -111,10 +123,7 @@ enum xn_status ledger_get(struct task *task, struct xn_error *err)
     XN_AUTO(xn_ledger_free) struct xn_ledger *ledger = NULL;
     xn_quarter from, to;
     struct xn_json json;
-    XN_TRY(xn_store_ledger(task->desk->store, task->city, &records, err));
-    if (task->desk->live->input->as_of != XN_NO_DATE)
-        records->today = task->desk->live->input->as_of;
-    XN_TRY(classify_publications(task, records, err));
+    XN_TRY(xn_desk_ledger_records(task->desk, &records, err));
     XN_TRY(read_range(task, records, &from, &to));
     XN_TRY(xn_ledger_compute(records, from, to, &ledger, err));
     xn_json_init(&json, &task->answer->body, false);

@@ -13,10 +13,8 @@ enum xn_status objections_list(struct task *task, struct xn_error *err)
     XN_TRY(desk_query_flag(task, "open", &open));
     if (household)
         XN_TRY(desk_read_household(task, household, err));
-    XN_TRY(xn_store_objections(task->desk->store, task->city, NULL,
-                               household ? task->households->household[0].id : NULL, open, &task->objections,
-                               err));
-    desk_settle_times(task);
+    XN_TRY(xn_desk_objections(task->desk, household ? task->households->household[0].id : NULL, open,
+                              &task->objections, err));
     xn_json_init(&json, &task->answer->body, false);
     xn_json_begin_object(&json);
     xn_json_key(&json, "objections");

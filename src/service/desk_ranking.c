@@ -30,7 +30,6 @@ static xn_date day_of(const struct task *task)
     return task->body.on != XN_NO_DATE ? task->body.on : task->desk->live->as_of;
 }
 
-/* A draft is not pending yet; what is made or accepted is. */
 static enum xn_status leave_out_own_offer(struct task *task, const struct xn_stored_household *household,
                                           struct market *market, struct xn_error *err)
 {
@@ -43,9 +42,8 @@ static enum xn_status leave_out_own_offer(struct task *task, const struct xn_sto
     if (own->count == 0)
         return XN_OK;
     XN_TRY(xn_store_dwellings(store, task->city, own->offer[0].dwelling, &dwellings, err));
-    const bool pending = own->offer[0].state != XN_OFFER_DRAFT;
     market_leave_out(market, own->offer[0].dwelling, dwellings->dwelling[0].data->on_offer_elsewhere,
-                     pending ? own->offer[0].decision.persons : 0);
+                     &own->offer[0].decision);
     return XN_OK;
 }
 
@@ -116,12 +114,23 @@ static void freeze_area(const struct xn_study *study, const struct xn_ranked *ro
         decision->share = found->value;
 }
 
+/* The smallest area in which the dwelling is known to lie. */
+static const char *dwelling_unit(const struct xn_study *study, const struct xn_dwelling *dwelling)
+{
+    const struct xn_city *city = study->input->city;
+    for (size_t level = xn_city_levels(city); level-- > 0;)
+        if (dwelling->unit[level] != XN_NONE)
+            return xn_city_unit(city, level, dwelling->unit[level])->id;
+    return "";
+}
+
 static void freeze_row(const struct xn_study *study, const struct xn_ranked *row,
                        struct xn_decision *decision)
 {
     const struct xn_ranking *ranking = study->ranking;
     decision->rank = row->rank;
     decision->n_listed = ranking->n_ranked;
+    decision->dwelling_unit_id = dwelling_unit(study, &study->request.dwelling[row->dwelling]);
     decision->first_id = ranking->n_ranked ? study->request.dwelling[ranking->ranked[0].dwelling].id : "";
     decision->request_digest = ranking->request_digest;
     decision->effect_before = ranking->effect_before;

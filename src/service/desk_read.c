@@ -1,4 +1,4 @@
-/* desk_read.c - one thing out of the store, or 404. */
+/* desk_read.c - things out of the store, as they are on the city's day: one, or 404, and lists. */
 #include "desk.h"
 
 static enum xn_status not_found(struct task *task, const char *what, const char *id)
@@ -20,19 +20,47 @@ const char *desk_household_name(const struct xn_stored_household *household)
     return *household->reference ? household->reference : household->id;
 }
 
-void desk_settle_times(struct task *task)
+/* --- the city's day ---------------------------------------------------------------------------------------
+ */
+
+static void settle_households(const struct xn_desk *desk, struct xn_stored_households *households)
 {
-    const xn_date today = task->desk->live->input->as_of;
-    for (size_t i = 0; today != XN_NO_DATE && task->households && i < task->households->count; i++) {
-        struct xn_stored_household *household = &task->households->household[i];
+    const xn_date today = desk->live->input->as_of;
+    for (size_t i = 0; today != XN_NO_DATE && i < households->count; i++) {
+        struct xn_stored_household *household = &households->household[i];
         if (household->state == XN_HOUSEHOLD_WAITING && household->arrived_on <= today)
             household->days_waited = today - household->arrived_on;
     }
-    for (size_t i = 0; today != XN_NO_DATE && task->objections && i < task->objections->count; i++) {
-        struct xn_stored_objection *objection = &task->objections->objection[i];
+}
+
+static void settle_objections(const struct xn_desk *desk, struct xn_stored_objections *objections)
+{
+    const xn_date today = desk->live->input->as_of;
+    for (size_t i = 0; today != XN_NO_DATE && i < objections->count; i++) {
+        struct xn_stored_objection *objection = &objections->objection[i];
         objection->overdue = objection->state == XN_OBJECTION_OPEN && objection->deadline < today;
     }
 }
+
+enum xn_status xn_desk_households(struct xn_desk *desk, bool all, struct xn_stored_households **ret,
+                                  struct xn_error *err)
+{
+    XN_TRY(xn_store_households(desk->store, desk_city(desk), all, ret, err));
+    settle_households(desk, *ret);
+    return XN_OK;
+}
+
+enum xn_status xn_desk_objections(struct xn_desk *desk, const char *household, bool open,
+                                  struct xn_stored_objections **ret, struct xn_error *err)
+{
+    XN_TRY(xn_store_objections(desk->store, desk_city(desk), NULL, household, open, ret, err));
+    settle_objections(desk, *ret);
+    return XN_OK;
+}
+
+/* --- one thing
+ * ----------------------------------------------------------------------------------------------
+ */
 
 enum xn_status desk_read_household(struct task *task, const char *id, struct xn_error *err)
 {
@@ -40,7 +68,8 @@ enum xn_status desk_read_household(struct task *task, const char *id, struct xn_
     xn_stored_households_free(XN_STEAL(task->households));
     const enum xn_status status =
         xn_store_household(task->desk->store, task->city, id, &task->households, &why);
-    desk_settle_times(task);
+    if (status == XN_OK)
+        settle_households(task->desk, task->households);
     return found(task, status, status == XN_OK ? task->households->count : 0, "household", id, &why, err);
 }
 
@@ -83,6 +112,7 @@ enum xn_status desk_read_objection(struct task *task, const char *id, struct xn_
     xn_stored_objections_free(XN_STEAL(task->objections));
     const enum xn_status status =
         xn_store_objections(task->desk->store, task->city, id, NULL, false, &task->objections, &why);
-    desk_settle_times(task);
+    if (status == XN_OK)
+        settle_objections(task->desk, task->objections);
     return found(task, status, status == XN_OK ? task->objections->count : 0, "objection", id, &why, err);
 }

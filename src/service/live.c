@@ -111,6 +111,20 @@ static enum xn_status new_live(struct live_city **ret, struct xn_error *err)
     return XN_OK;
 }
 
+/* Whom the finest level does not hold, no effect and no class of that level counts. */
+static void note_coarse_placements(const struct live_city *live, struct xn_notes *notes)
+{
+    const size_t finest = xn_city_levels(live->city) - 1;
+    size_t n = 0;
+    for (size_t i = 0; i < live->placements->count; i++) {
+        const char *unit_id = live->placements->placement[i].unit_id;
+        n += unit_id && xn_city_find_unit(live->city, finest, unit_id) == XN_NONE;
+    }
+    if (n > 0)
+        xn_note(notes, "of %zu placements and offers no %s is known: they count in the larger area alone", n,
+                xn_city_level_name(live->city, finest));
+}
+
 /* --- settling the classes ------------------------------------------------------------------------------- */
 
 static const struct xn_snapshot_level *find_level(const struct xn_snapshot *published, const char *name)
@@ -189,6 +203,7 @@ enum xn_status live_city_load(struct xn_store *store, const char *city_id,
     XN_TRY(xn_store_policy(store, live_city_stored(live)->policy_id, &live->policy, err));
     XN_TRY(xn_store_placements(store, city_id, &live->placements, err));
     XN_TRY(build_city(store, live, notes, err));
+    note_coarse_placements(live, notes);
     live->as_of = live_city_today(live);
     XN_TRY(xn_study_classify(live->city, &live->policy, live->placements->placement, live->placements->count,
                              live->as_of, &live->typology, notes, err));

@@ -39,18 +39,28 @@ size_t market_find(const struct market *market, const char *dwelling)
 
 /* --- a household's own offer ---------------------------------------------------------------------------- */
 
-static bool stands_for(const struct xn_placement *placement, const struct xn_dwelling *dwelling,
-                       double persons)
+/* At its coordinates, or in the area that stands for them. */
+static bool is_there(const struct xn_placement *placement, const struct xn_dwelling *dwelling,
+                     const char *unit_id)
 {
-    return placement->pending && placement->persons == persons && placement->lon == dwelling->lon &&
-           placement->lat == dwelling->lat;
+    if (placement->unit_id)
+        return isnan(dwelling->lon) && unit_id && strcmp(placement->unit_id, unit_id) == 0;
+    return placement->lon == dwelling->lon && placement->lat == dwelling->lat;
+}
+
+static bool stands_for(const struct xn_placement *placement, const struct xn_dwelling *dwelling,
+                       const struct xn_decision *decision)
+{
+    return placement->pending && placement->persons == decision->persons &&
+           is_there(placement, dwelling, decision->dwelling_unit_id);
 }
 
 /* Placements bear no ids; two of as many persons at the same place are the same to everybody. */
-static void drop_pending(struct xn_placements *placements, const struct xn_dwelling *dwelling, double persons)
+static void drop_pending(struct xn_placements *placements, const struct xn_dwelling *dwelling,
+                         const struct xn_decision *decision)
 {
     size_t i = 0;
-    while (i < placements->count && !stands_for(&placements->placement[i], dwelling, persons))
+    while (i < placements->count && !stands_for(&placements->placement[i], dwelling, decision))
         i++;
     if (i == placements->count)
         return;
@@ -59,14 +69,14 @@ static void drop_pending(struct xn_placements *placements, const struct xn_dwell
             (placements->count - i) * sizeof *placements->placement);
 }
 
-void market_leave_out(struct market *market, const char *dwelling, bool elsewhere, double persons)
+void market_leave_out(struct market *market, const char *dwelling, bool elsewhere,
+                      const struct xn_decision *decision)
 {
     const size_t at = market_find(market, dwelling);
     if (at == XN_NONE)
         return;
     market->offers->dwelling[at].on_offer_elsewhere = elsewhere;
-    if (persons > 0)
-        drop_pending(market->placements, &market->offers->dwelling[at], persons);
+    drop_pending(market->placements, &market->offers->dwelling[at], decision);
 }
 
 /* --- ranking -------------------------------------------------------------------------------------------- */

@@ -10,6 +10,7 @@
 
 #include "http.h"
 #include "live.h"
+#include "xenia/lifecycle.h"
 
 struct market {
     struct xn_offers *offers;         /* on the map */
@@ -25,8 +26,9 @@ void market_free(struct market *market);
 /* The position of a dwelling; XN_NONE: not on the market. */
 size_t market_find(const struct market *market, const char *dwelling);
 /* What a household's own live offer stands for is no obstacle to it: the dwelling is not "elsewhere" for it
- * unless its corporation says so, and `persons` in it are not pending (0: they are not yet). */
-void market_leave_out(struct market *market, const char *dwelling, bool elsewhere, double persons);
+ * unless its corporation says so, and the persons of the decision are not pending in it. */
+void market_leave_out(struct market *market, const char *dwelling, bool elsewhere,
+                      const struct xn_decision *decision);
 /* Ranks; the study borrows market and household. */
 XN_MUST_CHECK enum xn_status market_rank(struct market *market, const struct live_city *live, xn_date as_of,
                                          struct xn_household *household, struct xn_study **ret,

@@ -12,6 +12,7 @@
 #include "service_private.h"
 
 #define LOOK_INTERVAL_MS 500
+#define REST_MS 1000       /* after a refresh: what changes meanwhile is one more */
 #define RETRY_SOON_MS 1000 /* the store or another refresh was in the way */
 #define RETRY_LATE_MS 5000 /* a city that has never been loaded */
 #define PASS_TIME_INTERVAL_MS 60000
@@ -167,7 +168,8 @@ static enum xn_status refresh(struct xn_service *service, struct served_city *ci
     return XN_OK;
 }
 
-/* A refresh is due: at once for changed files, otherwise not too soon after a failure. */
+/* A refresh is due: at once for changed files, otherwise not too soon after the last one, so that an office
+ * at work, of which each step is heard, is one refresh a second at most. */
 static bool take_wish(struct xn_service *service, struct served_city *city,
                       const struct xn_stored_city *stored)
 {
@@ -194,7 +196,9 @@ static enum xn_status serve_wish(struct xn_service *service, struct served_city 
     city->refreshing = false;
     city->refresh_wanted |= passing;
     pthread_mutex_unlock(&service->lock);
-    city->not_before_ms = status == XN_OK ? 0 : clock_now_ms() + (passing ? RETRY_SOON_MS : RETRY_LATE_MS);
+    city->not_before_ms = clock_now_ms() + (status == XN_OK ? REST_MS
+                                            : passing       ? RETRY_SOON_MS
+                                                            : RETRY_LATE_MS);
     return status == XN_DATABASE ? status : XN_OK;
 }
 

@@ -61,6 +61,12 @@ const char *xn_change_actor(struct xn_store *store)
     return xn_pg_state(store)->actor;
 }
 
+void xn_change_concerns(struct xn_store *store, const char *household)
+{
+    struct xn_store_state *state = xn_pg_state(store);
+    snprintf(state->household, sizeof state->household, "%s", household);
+}
+
 void xn_param_row(struct xn_store *store, struct xn_params *params, const char *id)
 {
     xn_param_text(params, xn_change_city(store));
@@ -97,6 +103,16 @@ enum xn_status xn_change_step(struct xn_store *store, const struct xn_step *step
         return xn_change_miss(store, step, err);
     if (ret)
         ret->result = XN_STEAL(rows.result);
+    return XN_OK;
+}
+
+enum xn_status xn_change_step_of_household(struct xn_store *store, const struct xn_step *step,
+                                           const char *query, const struct xn_params *params,
+                                           struct xn_error *err)
+{
+    XN_AUTO_ROWS rows = {0};
+    XN_TRY(xn_change_step(store, step, query, params, &rows, err));
+    xn_change_concerns(store, xn_rows_text(&rows, 0, 0));
     return XN_OK;
 }
 
@@ -217,6 +233,7 @@ static void forget(struct xn_store *store)
     struct xn_store_state *state = xn_pg_state(store);
     xn_free(XN_STEAL(state->actor));
     xn_free(XN_STEAL(state->key));
+    state->household[0] = '\0';
 }
 
 static enum xn_status open_change(struct xn_store *store, const struct xn_change *change,
@@ -270,6 +287,7 @@ static enum xn_status keep_answer(struct xn_store *store, int status, const char
     xn_param_words(&params, etag);
     xn_param_text(&params, state->has_master ? xn_buf_text(&hex) : NULL);
     xn_param_text(&params, state->has_master ? NULL : xn_buf_text(&hex));
+    xn_param_id(&params, state->household);
     return xn_pg_run(store, "write_keys_answer", &params, NULL, err);
 }
 

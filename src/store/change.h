@@ -13,6 +13,8 @@
 XN_MUST_CHECK enum xn_status xn_change_call(struct xn_store *store, enum xn_call kind, struct xn_error *err);
 const char *xn_change_city(struct xn_store *store);
 const char *xn_change_actor(struct xn_store *store);
+/* The open change is about this household: what is kept under its key goes when the household is erased. */
+void xn_change_concerns(struct xn_store *store, const char *household);
 
 /* Refuses a call: a code of xn_store_refusal, its status, its sentence. */
 enum xn_status xn_refuse(struct xn_store *store, const char *code, enum xn_status status,
@@ -34,6 +36,10 @@ struct xn_step {
 XN_MUST_CHECK enum xn_status xn_change_step(struct xn_store *store, const struct xn_step *step,
                                             const char *query, const struct xn_params *params,
                                             struct xn_rows *ret, struct xn_error *err);
+/* The same for a statement that gives the household of the row it changed: the change concerns it. */
+XN_MUST_CHECK enum xn_status xn_change_step_of_household(struct xn_store *store, const struct xn_step *step,
+                                                         const char *query, const struct xn_params *params,
+                                                         struct xn_error *err);
 /* Why a step found no row. */
 enum xn_status xn_change_miss(struct xn_store *store, const struct xn_step *step, struct xn_error *err);
 

@@ -44,6 +44,7 @@ enum xn_status xn_decision_insert(struct xn_store *store, const struct xn_decisi
     put_choice(&params, decision);
     xn_param_words(&params, has_reason ? decision->reason_code : about->reason_code);
     xn_param_sealed(&params, &note);
+    xn_param_words(&params, decision->dwelling_unit_id);
     XN_TRY(xn_pg_run(store, "decisions_insert", &params, &rows, err));
     *ret_id = xn_rows_int(&rows, 0, 0);
     return XN_OK;
@@ -55,6 +56,7 @@ static void read_basis(struct xn_cursor *cursor, struct xn_decision *ret)
         ret->class_ = XN_UNDETERMINED; /* the table allows no other name */
     ret->level = xn_next_text(cursor);
     ret->unit_id = xn_next_text(cursor);
+    ret->dwelling_unit_id = xn_next_text(cursor);
     ret->share = xn_next_double(cursor);
     ret->lower = xn_next_double(cursor);
     ret->upper = xn_next_double(cursor);

@@ -60,6 +60,7 @@ enum xn_status xn_household_lock(struct xn_store *store, const char *id, bool al
                                  struct xn_household_now *ret, struct xn_error *err)
 {
     struct xn_params params = {0};
+    xn_change_concerns(store, id);
     xn_param_row(store, &params, id);
     XN_TRY(xn_pg_run(store, alone ? "households_lock" : "households_lock_shared", &params, NULL, err));
     return look(store, id, ret, err);
@@ -73,6 +74,7 @@ enum xn_status xn_household_lock_of(struct xn_store *store, const char *query, c
     xn_param_row(store, &params, id);
     XN_TRY(xn_pg_run(store, query, &params, &rows, err));
     snprintf(ret_id, XN_ID_SIZE, "%s", xn_rows_count(&rows) ? xn_rows_text(&rows, 0, 0) : "");
+    xn_change_concerns(store, ret_id);
     return XN_OK;
 }
 
@@ -121,6 +123,7 @@ enum xn_status xn_change_household_add(struct xn_store *store, const struct xn_s
     XN_AUTO_BUF wrapped = XN_BUF_INIT, sealed = XN_BUF_INIT, reference = XN_BUF_INIT;
     XN_TRY(xn_sealing_check(store, err));
     XN_TRY(new_id(store, id, err));
+    xn_change_concerns(store, id);
     XN_TRY(xn_sealing_new_key(store, id, &key, &wrapped, err));
     struct xn_params params = {0};
     xn_param_row(store, &params, id);
@@ -140,6 +143,7 @@ enum xn_status xn_change_household_update(struct xn_store *store, const struct x
     XN_TRY(xn_change_call(store, XN_CALL_QUICK, err));
     XN_AUTO_KEY key;
     XN_AUTO_BUF sealed = XN_BUF_INIT, reference = XN_BUF_INIT;
+    xn_change_concerns(store, household->id);
     XN_TRY(xn_sealing_key(store, household->id, &key, err));
     struct xn_params params = {0};
     xn_param_row(store, &params, household->id);
@@ -155,6 +159,7 @@ enum xn_status xn_change_household_leave(struct xn_store *store, const char *id,
     XN_TRY(xn_change_call(store, XN_CALL_QUICK, err));
     const struct xn_step step = {"household", "households_look", id, version, false};
     struct xn_params params = {0};
+    xn_change_concerns(store, id);
     xn_param_row(store, &params, id);
     xn_param_date(&params, on);
     xn_param_text(&params, reason_code);
@@ -164,6 +169,16 @@ enum xn_status xn_change_household_leave(struct xn_store *store, const char *id,
     xn_param_row(store, &offers, id);
     xn_param_date(&offers, on);
     return xn_pg_run(store, "household_offers_withdraw_of", &offers, NULL, err);
+}
+
+/* What was answered to changes of it. */
+static enum xn_status forget_answers(struct xn_store *store, const char *id, struct xn_error *err)
+{
+    struct xn_params params = {0};
+    xn_param_id(&params, id);
+    xn_param_text(&params, xn_change_actor(store));
+    xn_param_text(&params, xn_pg_state(store)->key);
+    return xn_pg_run(store, "write_keys_forget_household", &params, NULL, err);
 }
 
 enum xn_status xn_change_household_erase(struct xn_store *store, const char *id, int64_t version,
@@ -182,7 +197,7 @@ enum xn_status xn_change_household_erase(struct xn_store *store, const char *id,
     struct xn_params of_id = {0};
     xn_param_id(&of_id, id);
     XN_TRY(xn_pg_run(store, "household_key_delete", &of_id, NULL, err));
-    return xn_pg_run(store, "write_keys_forget_household", &of_id, NULL, err);
+    return forget_answers(store, id, err);
 }
 
 /* --- reading -------------------------------------------------------------------------------------------- */

@@ -120,7 +120,7 @@ enum xn_status xn_change_offer_make(struct xn_store *store, const char *id, int6
     struct xn_params params = {0};
     begin_params(store, &params, &step, on);
     xn_param_int(&params, days);
-    return xn_change_step(store, &step, "household_offers_make", &params, NULL, err);
+    return xn_change_step_of_household(store, &step, "household_offers_make", &params, err);
 }
 
 enum xn_status xn_change_offer_accept(struct xn_store *store, const char *id, int64_t version, xn_date on,
@@ -130,7 +130,7 @@ enum xn_status xn_change_offer_accept(struct xn_store *store, const char *id, in
     const struct xn_step step = step_of(id, version);
     struct xn_params params = {0};
     begin_params(store, &params, &step, on);
-    return xn_change_step(store, &step, "household_offers_accept", &params, NULL, err);
+    return xn_change_step_of_household(store, &step, "household_offers_accept", &params, err);
 }
 
 enum xn_status xn_change_offer_refuse(struct xn_store *store, const char *id, int64_t version,
@@ -158,7 +158,7 @@ enum xn_status xn_change_offer_withdraw(struct xn_store *store, const char *id, 
     const struct xn_step step = step_of(id, version);
     struct xn_params params = {0};
     begin_params(store, &params, &step, on);
-    return xn_change_step(store, &step, "household_offers_withdraw", &params, NULL, err);
+    return xn_change_step_of_household(store, &step, "household_offers_withdraw", &params, err);
 }
 
 /* --- what time alone does ------------------------------------------------------------------------------- */

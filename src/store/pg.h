@@ -139,7 +139,8 @@ struct xn_store_state {
     bool outcome_unknown; /* of its commit */
     const char *refusal;  /* of the last call; NULL: none */
     char city[64];
-    char *actor, *key; /* of the open change; key NULL: none */
+    char *actor, *key;  /* of the open change; key NULL: none */
+    char household[37]; /* a UUID: what it changes; "" none */
     bool has_master;
     struct xn_key master;
 };

@@ -1,7 +1,8 @@
 /* placements.c - placements as classes and effects count them.
  *
  * The imported ones are a list without keys, replaced as a whole when it differs; those of the desk
- * (placements_made.c) stand beside them, and so do offers that may become one.
+ * (placements_made.c) stand beside them, and so do offers that may become one. Who has moved in is dated by
+ * that day; whether the counts have them already is for the study to tell (study.h, counts_as_of).
  */
 #include "pg.h"
 #include "xenia/store.h"
@@ -70,16 +71,6 @@ enum xn_status xn_store_import_placements(struct xn_store *store, const char *ci
     return XN_OK;
 }
 
-/* A move of the desk is not in the counts when they are older. Counts without a readable day are taken to be
- * younger. */
-static bool is_after_counts(xn_date moved_in_on, const char *counts_as_of)
-{
-    xn_date counted = XN_NO_DATE;
-    return moved_in_on != XN_NO_DATE &&
-           (xn_parse_date_iso(counts_as_of, &counted) || xn_parse_date_written(counts_as_of, &counted)) &&
-           moved_in_on > counted;
-}
-
 static enum xn_status read_placement(const struct xn_rows *rows, size_t row, struct xn_arena *arena,
                                      struct xn_placement *ret, struct xn_error *err)
 {
@@ -88,8 +79,7 @@ static enum xn_status read_placement(const struct xn_rows *rows, size_t row, str
     XN_TRY(xn_rows_copy_text(rows, row, 2, true, arena, &ret->unit_id, err));
     ret->lon = xn_rows_double(rows, row, 3);
     ret->lat = xn_rows_double(rows, row, 4);
-    ret->pending =
-        xn_rows_bool(rows, row, 5) || is_after_counts(xn_rows_date(rows, row, 6), xn_rows_text(rows, row, 7));
+    ret->pending = xn_rows_bool(rows, row, 5);
     return XN_OK;
 }
 

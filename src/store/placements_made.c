@@ -78,7 +78,7 @@ enum xn_status xn_change_placement_move_in(struct xn_store *store, const char *i
     xn_param_row(store, &params, id);
     xn_param_int(&params, version);
     xn_param_date(&params, on);
-    return xn_change_step(store, &step, "placements_move_in", &params, NULL, err);
+    return xn_change_step_of_household(store, &step, "placements_move_in", &params, err);
 }
 
 enum xn_status xn_change_placement_end(struct xn_store *store, const char *id, int64_t version,

@@ -14,7 +14,8 @@ enum xn_status xn_sealing_check(struct xn_store *store, struct xn_error *err)
 {
     if (xn_pg_state(store)->has_master)
         return XN_OK;
-    return xn_fail(err, XN_ARGUMENT, "households are sealed: the master key is needed to read or write them");
+    return xn_refuse(store, "no_master_key", XN_ARGUMENT, err,
+                     "households are sealed: the master key is needed to read or write them");
 }
 
 enum xn_status xn_sealing_new_key(struct xn_store *store, const char *household, struct xn_key *ret,

@@ -9,7 +9,7 @@
 
 #include "change.h"
 
-/* XN_ARGUMENT without a master key. */
+/* "no_master_key" without one. */
 XN_MUST_CHECK enum xn_status xn_sealing_check(struct xn_store *store, struct xn_error *err);
 
 /* A new key for the household, and its wrapped form as a parameter (xn_put_bytes). */

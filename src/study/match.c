@@ -147,13 +147,34 @@ static enum xn_status check_named(const struct xn_rank_input *rank, const struct
     return XN_OK;
 }
 
+static bool is_same(const char *a, const char *b)
+{
+    return a && b ? strcmp(a, b) == 0 : a == b;
+}
+
+/* One limit each, or the order of the list would decide. */
+static enum xn_status check_named_once(const struct xn_match_quotas *quotas, size_t at, struct xn_error *err)
+{
+    const struct xn_match_named_quota *const named = &quotas->named[at];
+    for (size_t i = 0; i < at; i++)
+        if (is_same(quotas->named[i].level, named->level) &&
+            is_same(quotas->named[i].unit_id, named->unit_id) &&
+            is_same(quotas->named[i].corporation, named->corporation))
+            return xn_fail(err, XN_ARGUMENT, "quota: found '%.64s:%.64s' twice, wanted one limit",
+                           named->corporation ? "corporation" : named->level,
+                           named->corporation ? named->corporation : named->unit_id);
+    return XN_OK;
+}
+
 static enum xn_status check_quotas(const struct xn_match_input *input, struct xn_error *err)
 {
     const struct xn_match_quotas *quotas = &input->quotas;
     if (quotas->per_parent >= 0 && xn_city_levels(input->rank.city) < 2)
         return xn_fail(err, XN_ARGUMENT, "quota: the city has one level, so units have no parents");
-    for (size_t i = 0; i < quotas->n_named; i++)
+    for (size_t i = 0; i < quotas->n_named; i++) {
         XN_TRY(check_named(&input->rank, &quotas->named[i], err));
+        XN_TRY(check_named_once(quotas, i, err));
+    }
     return XN_OK;
 }
 

@@ -147,9 +147,9 @@ static enum xn_status find_effect(struct xn_study *study, const struct placement
 {
     struct xn_error why = {0};
     if (study->input->policy->rule.profile == XN_PROFILE_SOCIO_ECONOMIC) {
-        snprintf(study->effect_reason, sizeof study->effect_reason,
-                 "the classes of profile socio-economic count no group, so a placement has no effect on an "
-                 "index");
+        snprintf(study->effect_reason, sizeof study->effect_reason, "%s",
+                 XN_N("the classes of profile socio-economic count no group, so a placement has no effect on "
+                      "an index"));
         return XN_OK;
     }
     if (!has_effect(study->input->policy)) {
@@ -214,7 +214,7 @@ enum xn_status xn_study_rank(const struct xn_rank_input *input, struct xn_study 
     const size_t finest = xn_city_levels(input->city) - 1;
     xn_date counted_on = XN_NO_DATE;
     if (input->counts_as_of)
-        xn_parse_date_iso(input->counts_as_of, &counted_on);
+        xn_parse_date_written(input->counts_as_of, &counted_on);
     XN_CLEANUP(placement_sums_free) struct placement_sums sums = {0};
     XN_TRY(placement_sums_make(input->city, input->projection, input->placement, input->n_placements,
                                input->as_of, input->policy->rule.months, counted_on, &sums, NULL, err));

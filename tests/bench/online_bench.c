@@ -1,10 +1,11 @@
 /* online_bench.c - households one by one: what do shadow prices save, and what would foresight have saved?
  *
  * A simulation. A city of 8 districts with 5 units each; dwellings of different quality; households like
- * three districts and can live in up to 30 dwellings; half of the cost of an arc is taste of all. Last year's
- * households are the pool; this year's, others of the same kind in the same city, arrive in random order.
- * Loose: two dwellings a household. Tight: four dwellings for five households. Quotas on districts and units:
- * their sum is the weight of all households (some bind, some do not), or there are none.
+ * three districts and can live in up to 30 dwellings; half of the cost of an arc is taste of all. The
+ * households of the five years before are the pool; this year's, others of the same kind in the same city,
+ * arrive in random order. Loose: five dwellings a household. Tight: four dwellings for five households.
+ * Quotas on districts and units: the districts' sum is the weight of all households (some bind, some do not),
+ * or there are none.
  *
  * What is measured is value: each placed household counts XN_MATCH_COST_MAX + 1 less the cost of its arc. The
  * share is value / value of the optimum in hindsight (households: exact; persons: the bound of that optimum,

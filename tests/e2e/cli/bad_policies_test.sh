@@ -66,6 +66,10 @@ TABLE
     echo "; a comment" >>$policy
     refused 2 "it is not signed" -- $rank
     expect_in "$err" "note: $policy was changed after it was signed: its SHA-256 is not the one in $policy.sig"
+    printf 'id,size\nH1,3\n' >"$WORK/households.csv"
+    refused 2 "it is not signed" -- match $city --policy $policy --as-of 2005-03-01 --offers "$DEMO/offers.csv" \
+        --households "$WORK/households.csv"
+    expect_in "$err" "note: $policy was changed after it was signed: its SHA-256 is not the one in $policy.sig"
     run policy check $policy --as-of 2005-03-01
     expect_code 2
     expect_in "$out" "signature: $policy was changed after it was signed"

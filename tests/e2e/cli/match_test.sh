@@ -37,6 +37,10 @@ used_beyond() { # quotas that are used beyond their limit
     done_with match $city --households "$list" --quota parent=2 --quota corporation=6 --format json
     expect_equal "$(used_beyond "$out")" 0 "crossing quotas used beyond their limit"
     expect_in "$out" '"gap": '
+    # corporations alone decide how many are placed, and the bound knows it
+    done_with match $city --households "$list" --quota unit=1 --quota corporation=3 --format json
+    expect_in "$out" '"n_placed": 15'
+    expect_equal "$(tr -d ' ,' <"$out" | awk -F: '$1 == "\"gap\"" { print $2 < 0.001 }')" 1 "the gap is below 0.1 %"
     done_with match $city --households "$list" --quota parent=9 --persons --rounds 300 --format json
     expect_equal "$(used_beyond "$out")" 0 "quotas of persons used beyond their limit"
     expect_in "$out" '"bound'
@@ -51,7 +55,19 @@ used_beyond() { # quotas that are used beyond their limit
         expect_not_in "$out" "because the quota"
     done
 
+    # --- a signed override is a class as any other
+    printf 'level,unit_id,class,reason,signed_by,signed_on,valid_until\n' >"$WORK/overrides.csv"
+    for unit in 11 12 13 14 21 22 23 24 25 26 27 28 29; do
+        printf 'district,%s,concentrated,a survey,An Officer,2005-01-01,2006-01-01\n' $unit >>"$WORK/overrides.csv"
+    done
+    done_with policy sign "$WORK/overrides.csv" --user "An Officer" --as-of 2005-01-01
+    done_with match $city --households "$list" --overrides "$WORK/overrides.csv" --format csv --lang en
+    expect_equal "$(cut -d, -f2 "$out" | while read -r id; do grep "^$id," "$DEMO/offers.csv"; done |
+        grep -c ',Pluggendorf,\|,Hansaplatz,\|,Neutor,')" 0 "somebody is placed where an override says concentrated"
+
     # --- what is refused
+    refused 1 "'unit' twice" -- match $city --households "$list" --quota unit=1 --quota unit=2
+    refused 1 "'district:21' twice" -- match $city --households "$list" --quota district:21=1 --quota district:21=2
     refused 1 "WHAT=N" -- match $city --households "$list" --quota unit
     refused 1 "found 'street'" -- match $city --households "$list" --quota street=3
     refused 1 "X1" -- match $city --households "$list" --quota district:X1=3

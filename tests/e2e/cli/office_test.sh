@@ -35,6 +35,9 @@ id_of() { grep -o '"id": *"[^"]*"' "$out" | head -n 1 | sed 's/.*"\([^"]*\)"$/\1
     done_with household add "$WORK/four.json" --reference A-1 --arrived 2004-12-01 --centre Roxel $store
     done_with household list --format csv $store
     expect_equal "$(cut -d, -f2 "$out" | tr '\n' ' ')" "reference A-1 A-2 " "the longest wait comes first"
+    expect_equal "$(cut -d, -f1 "$out" | tr '\n' ' ')" "days waited 90 50 " "days are counted to the city's day, 2005-03-01"
+    done_with household list --format json $store
+    expect_in "$out" '"days_waited":90' '"days_waited":50'
     refused 2 nationality -- household add "$WORK/forbidden.json" $store
     refused 2 "another household" -- household add "$WORK/four.json" --reference A-1 $store
     refused 2 A-9 -- household show A-9 $store
@@ -63,8 +66,12 @@ id_of() { grep -o '"id": *"[^"]*"' "$out" | head -n 1 | sed 's/.*"\([^"]*\)"$/\1
     offer=$(id_of)
     done_with offer make "$offer" $store
     done_with offer accept "$offer" $store
+    done_with export publicaties $store
+    expect_in "$out" "\"id\": \"$second\""
     done_with placement agree "$offer" --reason OWN_WISH --format json $store
     placement=$(id_of)
+    done_with export publicaties $store # what is let is on offer no more
+    expect_not_in "$out" "\"id\": \"$second\""
     done_with placement move-in "$placement" --on 2005-03-01 $store
     done_with placement list $store
     expect_in "$out" moved_in OWN_WISH
@@ -77,6 +84,9 @@ id_of() { grep -o '"id": *"[^"]*"' "$out" | head -n 1 | sed 's/.*"\([^"]*\)"$/\1
     done_with household recommend A-2 --key before $store
     done_with objection raise A-2 --note "too far from my mother" --as pilot --format json $store
     objection=$(id_of)
+    done_with objection list --format csv $store
+    expect_in "$out" 2005-04-12
+    expect_not_in "$out" overdue
     refused 2 objection -- offer draft A-2 AD-1 --reason OTHER --note x $store
     refused 2 "" -- objection decide "$objection" upheld --note "agreed" --as pilot $store
     done_with objection decide "$objection" upheld --note "the list is made anew" --as head $store

@@ -12,7 +12,7 @@ clean_up() {
 }
 chmod 755 "$WORK" # PostgreSQL runs as another user where this is root
 
-# What came of it, without the timeline (whose ids are random).
+# What came of it, without the timeline.
 outcome() { sed -n '/what came of it/,$p' "$1"; }
 # Everything that the ledger says.
 ledger() { "$XENIA" ledger --state-dir "$1" --city muenster-2004 --from 2004Q1 --to 2004Q4 --format json; }
@@ -30,6 +30,10 @@ expect_in "$out" "3 of 3 = 100 % (44 to 100)" "5 of 6 = 83 %" "12 of 14 = 86 % (
 expect_equal "$(grep -c '  arrive  ' "$out")" 36 "arrivals"
 expect_equal "$(grep -c '  move  ' "$out")" 21 "moves"
 expect_equal "$(grep -c '  refresh  ' "$out")" 5 "refreshes"
+expect_equal "$(grep -c '  offer  ' "$out")" 24 "offers"
+expect_in "$out" "xenia reconcile --state-dir $state --reported $DEMO/reported_2004.csv"
+expect_in "$out" "Y05 is offered to F27: place 2 of 2, area concentrated, reason OWN_WISH; answer by 2004-04-27."
+expect_equal "$(grep -cE '[0-9a-f]{8}-[0-9a-f]{4}-' "$out")" 0 "lines with an id, which tells a person nothing"
 outcome "$out" >"$WORK/once"
 ledger "$state" >"$WORK/once.json" || fail "ledger"
 expect_in "$WORK/once.json" '"from": "2004Q1"' '"today": "2004-12-31"' '"promised": 3' \
@@ -44,8 +48,8 @@ expect_equal "$(grep -c '"quarter": "2004Q4"' "$WORK/once.json")" \
 
 replay "$state" "$DEMO"
 expect_code 0
+expect_in "$out" "An earlier run has done the whole year."
 expect_not_in "$out" "waits."
-expect_not_in "$out" "is drafted"
 outcome "$out" >"$WORK/twice"
 expect_same "$WORK/once" "$WORK/twice" "the second replay ends otherwise"
 ledger "$state" >"$WORK/twice.json"
@@ -89,7 +93,9 @@ parts_do_not_add_up=1 probably_the_same=1 same_number_other_thing=2 " "contradic
 
     # --- files that are refused
     for change in '2s/2004Q1,no/2004Q9,no/:column period' '3s/,no,/,maybe,/:column so_far' \
-        '4s/not_segregated/segregation/:column what' '5s/,0,/,none,/:column value' '15s/2004H1/2004H3/:column of'; do
+        '4s/not_segregated/segregation/:column what' '5s/,0,/,none,/:column value' '5s/,0,/,-1,/:column value' \
+        '5s/,0,/,0.5,/:column value' '11s/OWN_WISH/OWN_WISCH/:column code' '3s/moves,,/moves,OTHER,/:column code' \
+        '15s/2004H1/2004H3/:column of'; do
         sed -e "${change%:*}" "$DEMO/reported_2004.csv" >"$WORK/wrong.csv"
         refused 2 "wrong.csv, line" "${change##*:}" -- $reconcile "$WORK/wrong.csv"
     done
@@ -104,7 +110,8 @@ expect_code 2
 expect_in "$err" "the replay ends with "
 replay "$other" "$DEMO" de
 expect_code 0
-expect_in "$out" "19 von 21 = 90 % (71 bis 97)"
+expect_in "$out" "19 von 21 = 90 % (71 bis 97)" "Schritte, die ein früherer Lauf schon getan hatte: "
+expect_not_in "$out" "F18 wartet"
 ledger "$other" >"$WORK/continued.json"
 expect_same "$WORK/once.json" "$WORK/continued.json" "an interrupted replay ends otherwise"
 
@@ -116,5 +123,14 @@ run ledger --state-dir "$state" --from 2004Q4 --to 2004Q1
 expect_code 1
 run ledger --state-dir "$state" --from 2004-1
 expect_code 1
+
+# --- a quarter beyond the records is one without any
+run ledger --state-dir "$state" --from 2005Q2 --format csv
+expect_code 0
+expect_in "$out" "households_arrived,2005Q2,,,,0"
+run ledger --state-dir "$state" --to 2003Q4 --format csv
+expect_code 0
+expect_in "$out" "households_arrived,2003Q4,,,,0"
+
 refused 2 "there is no city 'nowhere'" -- ledger --state-dir "$state" --city nowhere
 finish

@@ -103,6 +103,9 @@ migrations=$(ls "$SOURCE"/sql/schema/*.sql | wc -l)
     refused 2 "offer 'D001' of source 'other' is already there from source 'demo'" -- \
         import offers $DEMO/offers.csv --city muenster-demo --source other $store
     refused 2 "there is no city 'atlantis'" "muenster-demo" -- import offers $DEMO/offers.csv --city atlantis $store
+    refused 2 "there is no city 'atlantis'" "muenster-demo" -- export publicaties --city atlantis $store
+    printf 'id,size\nH1,3\n' >"$WORK/households.csv"
+    refused 2 "there is no city 'atlantis'" "muenster-demo" -- import households "$WORK/households.csv" --city atlantis $store
     refused 2 "there is no city 'atlantis'" "muenster-demo" -- refresh --city atlantis $store
     contents 1 250 1
     done_with refresh $store
@@ -174,11 +177,11 @@ migrations=$(ls "$SOURCE"/sql/schema/*.sql | wc -l)
     done_with $add
     expect_in "$out" "1 of 1 overrides added"
     done_with $add
-    expect_in "$out" "0 of 1 overrides added"
+    expect_in "$out" "0 of 1 overrides added; the store has had them before"
     done_with refresh $store
     expect_in "$out" "1 of 299 areas changed class" "1 by signed override" \
         "district 11 'Aegidii': computed concentrated, mixed by override of A. Signer until 2005-12-31: a barracks was counted"
-    done_with policy override list $store --as-of 2005-03-01 --format csv
+    done_with policy override list $store --format csv # on the day on which the demonstration city stands still
     expect_in "$out" "muenster-demo,district,11,mixed,A. Signer,2005-01-10,2005-12-31,applies,a barracks was counted"
     override 99 mixed 2005-12-31
     done_with policy sign $overrides --user "A. Signer" --as-of 2005-02-01

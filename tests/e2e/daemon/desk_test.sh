@@ -245,6 +245,8 @@ change DELETE "/households/$household" ''; expect_problem 428 if_match_needed
 get "$API/households/$household"; seen=$(version)
 change DELETE "/households/$household" '' "$seen"; expect_status 200
 expect_json "d->'erased' = 'true' AND d->'needs' = 'null' AND d->'reference' = 'null' AND d->'centre' = 'null'"
+expect "what is kept of an erased household" "$(sql "SELECT count(*) || ' ' || string_agg(method, ' ') FROM xenia.write_keys
+    WHERE household = '$household'")" "1 DELETE"
 change_again DELETE "/households/$household" '' "$seen"; expect_status 200; expect_json "d->'erased' = 'true'"
 get "$API/households/F07"; expect_problem 404 not_found
 get "$API/offers/$offer"; expect_status 200; expect_json "d->>'state' = 'accepted'"

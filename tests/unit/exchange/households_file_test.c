@@ -118,6 +118,15 @@ static void every_bad_cell_is_told(void **state)
     assert_null(list);
 }
 
+static void yes_and_no_are_read_in_any_case(void **state)
+{
+    XN_AUTO(xn_households_free) struct xn_households *list = NULL;
+    ASSERT_OK(xn_households_read(with_header(*state, "A,,3,,,,,,TRUE,,,,,,\nB,,3,,,,,,Nein,,,,,,\n"), &list,
+                                 NULL, &err));
+    assert_true(list->household[0].household.step_free);
+    assert_false(list->household[1].household.step_free);
+}
+
 static void all_rows_are_judged_and_twenty_faults_told(void **state)
 {
     struct scratch *scratch = *state;
@@ -154,6 +163,7 @@ int main(void)
         SCRATCH_TEST(only_id_and_size_are_required),
         SCRATCH_TEST(forbidden_columns_are_refused_with_the_reason),
         SCRATCH_TEST(every_bad_cell_is_told),
+        SCRATCH_TEST(yes_and_no_are_read_in_any_case),
         SCRATCH_TEST(all_rows_are_judged_and_twenty_faults_told),
         SCRATCH_TEST(every_failing_allocation_is_survived),
     };

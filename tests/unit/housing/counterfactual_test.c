@@ -150,7 +150,29 @@ static void test_first_mixed(void **state)
     assert_non_null(strstr(reason.english, "nearer"));
     assert_false(has("mixed", "first_mixed"));
     f.dwelling[1].rooms = 1;
+    f.dwelling[2].rooms = 1;
     assert_false(has("near", "first_mixed"));
+}
+
+/* One of unknown rent is the first all the same; its place is all that is told. */
+static void test_first_mixed_of_unknown_rent(void **state)
+{
+    (void)state;
+    struct xn_reason reason;
+    f.household.rent_limit_eur = NAN;
+    fixture_tie(&f, XN_TIE_CARE, 0, 0, 1);
+    fixture_add(&f, "here", 4)->rent_gross_eur = 300;
+    struct xn_dwelling *first = fixture_add(&f, "first", 0);
+    first->rent_gross_eur = first->rent_net_eur = NAN;
+    first->x_m = 100;
+    fixture_add(&f, "second", 0)->x_m = 5000;
+    assert_true(find("here", "first_mixed", &reason));
+    assert_int_equal(reason.value[0].number, rank_of("first"));
+    assert_null(strstr(reason.english, "euro"));
+    f.dwelling[0].rent_gross_eur = 900; /* of those for at most as much the second is the first known */
+    assert_true(find("here", "first_mixed", &reason));
+    assert_int_equal(reason.value[0].number, rank_of("second"));
+    assert_non_null(strstr(reason.english, "for at most {limit} euro"));
 }
 
 /* The first mixed one is dearer than this; the first that is not comes further down. */
@@ -290,6 +312,7 @@ int main(void)
         COUNTERFACTUAL_TEST(test_nobody_knows_what_a_place_would_bring),
         COUNTERFACTUAL_TEST(test_if_mixed),
         COUNTERFACTUAL_TEST(test_first_mixed),
+        COUNTERFACTUAL_TEST(test_first_mixed_of_unknown_rent),
         COUNTERFACTUAL_TEST(test_first_mixed_for_the_same_money),
         COUNTERFACTUAL_TEST(test_first_mixed_without_ties),
         COUNTERFACTUAL_TEST(test_excluded_for_one_thing),

@@ -225,6 +225,16 @@ static void test_range(void **state)
     xn_ledger_range(&r.all, &from, &to);
     assert_int_equal(from, 4 * 2003 + 3);
     assert_int_equal(to, 4 * 2004 + 1);
+    records_offer(&r, "A", 502, 701, XN_LEDGER_ACCEPTED); /* what ended later is a record of that quarter */
+    xn_ledger_range(&r.all, &from, &to);
+    assert_int_equal(to, 4 * 2004 + 2);
+    r.household[0].left_on = records_day(1001);
+    xn_ledger_range(&r.all, &from, &to);
+    assert_int_equal(to, 4 * 2004 + 3);
+    records_publish(&r, "A", 101, XN_MIXED);
+    r.publication[0].published_on = xn_date_of(1999, 1, 1);
+    xn_ledger_range(&r.all, &from, &to);
+    assert_int_equal(from, 4 * 2003 + 3);
 }
 
 static void test_out_of_memory(void **state)

@@ -38,6 +38,13 @@ static size_t pending_persons(const struct fixture *fixture)
     return (size_t)persons;
 }
 
+static void leave_out(struct fixture *fixture, const char *dwelling, bool elsewhere, double persons,
+                      const char *unit_id)
+{
+    const struct xn_decision decision = {.persons = persons, .dwelling_unit_id = unit_id};
+    market_leave_out(&fixture->market, dwelling, elsewhere, &decision);
+}
+
 static void test_found(void **state)
 {
     (void)state;
@@ -54,21 +61,27 @@ static void test_own_offer(void **state)
     (void)state;
     struct fixture fixture;
     set_up(&fixture);
-    market_leave_out(&fixture.market, "b", false, 4);
+    leave_out(&fixture, "b", false, 4, "");
     assert_false(fixture.dwelling[1].on_offer_elsewhere);
     assert_true(fixture.dwelling[2].on_offer_elsewhere);
     assert_int_equal(fixture.placements.count, 3);
     assert_int_equal(pending_persons(&fixture), 6); /* one of the two, and not who moved in */
 }
 
-static void test_draft(void **state)
+/* A dwelling without coordinates is pending in the area that is known of it. */
+static void test_own_offer_in_an_area(void **state)
 {
     (void)state;
     struct fixture fixture;
     set_up(&fixture);
-    market_leave_out(&fixture.market, "b", false, 0);
-    assert_false(fixture.dwelling[1].on_offer_elsewhere);
-    assert_int_equal(pending_persons(&fixture), 10);
+    fixture.placement[1] =
+        (struct xn_placement){.persons = 4, .lon = NAN, .lat = NAN, .unit_id = "11", .pending = true};
+    leave_out(&fixture, "a", false, 4, "12");
+    leave_out(&fixture, "b", false, 5, "11");
+    assert_int_equal(fixture.placements.count, 4);
+    leave_out(&fixture, "a", false, 4, "11");
+    assert_int_equal(fixture.placements.count, 3);
+    assert_null(fixture.placement[1].unit_id);
 }
 
 static void test_left_alone(void **state)
@@ -76,9 +89,9 @@ static void test_left_alone(void **state)
     (void)state;
     struct fixture fixture;
     set_up(&fixture);
-    market_leave_out(&fixture.market, "b", true, 3);  /* its corporation says so, and nobody of that size */
-    market_leave_out(&fixture.market, "a", false, 4); /* no place */
-    market_leave_out(&fixture.market, "x", false, 4);
+    leave_out(&fixture, "b", true, 3, "");  /* its corporation says so, and nobody of that size */
+    leave_out(&fixture, "a", false, 4, ""); /* no place */
+    leave_out(&fixture, "x", false, 4, "");
     assert_true(fixture.dwelling[1].on_offer_elsewhere);
     assert_false(fixture.dwelling[0].on_offer_elsewhere);
     assert_int_equal(fixture.placements.count, 4);
@@ -87,6 +100,7 @@ static void test_left_alone(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_found), cmocka_unit_test(test_own_offer),
-                                       cmocka_unit_test(test_draft), cmocka_unit_test(test_left_alone)};
+                                       cmocka_unit_test(test_own_offer_in_an_area),
+                                       cmocka_unit_test(test_left_alone)};
     return XN_RUN(tests);
 }

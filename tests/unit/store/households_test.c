@@ -176,7 +176,7 @@ static void test_another_master_key(void **state)
     expect_failure(xn_store_household(store, "demo", id, &got, err), XN_ARGUMENT, "master key");
     expect_failure(xn_store_households(store, "demo", true, &got, err), XN_ARGUMENT, "master key");
     const struct xn_stored_household new_ = household_of("K", 2);
-    refused(store, xn_change_household_add(store, &new_, id, err), XN_ARGUMENT, "");
+    refused(store, xn_change_household_add(store, &new_, id, err), XN_ARGUMENT, "no_master_key");
     const struct xn_key other = {{1, 2, 3}};
     xn_store_set_master_key(store, &other);
     expect_failure(xn_store_household(store, "demo", id, &got, err), XN_INPUT, "sealed with another key");
@@ -227,6 +227,53 @@ static void test_erased(void **state)
     assert_string_equal(psql(database, sql), "0");
 }
 
+/* A change of one household under a key, whose answer is kept. */
+static void begin_under(struct xn_store *store, const char *key)
+{
+    const struct xn_change request = {
+        .city = "demo", .actor = "anna", .role = "coordinator", .key = key, .method = "POST", .path = "/"};
+    struct xn_kept_answer *kept = NULL;
+    expect_ok(xn_change_begin(store, &request, &kept, err));
+    assert_null(kept);
+}
+static void commit_answer(struct xn_store *store)
+{
+    expect_ok(xn_change_commit(store, 200, "1", "what it was", 11, err));
+}
+
+/* What was kept of its changes goes with it, but for the erasing itself; other households' stays. */
+static void test_kept_answers_are_erased(void **state)
+{
+    const struct database *database = *state;
+    struct xn_store *store = database->store;
+    const struct xn_stored_household put = household_of("kept", 4), other = household_of("kept too", 2);
+    char id[XN_ID_SIZE], other_id[XN_ID_SIZE], offer[XN_ID_SIZE];
+    static const char count[] = "SELECT string_agg(key, ' ' ORDER BY key) FROM xenia.write_keys WHERE key "
+                                "LIKE 'erase-%' AND sealed_answer IS NOT NULL";
+    add_dwelling(database, "kept");
+    begin_under(store, "erase-1-add");
+    expect_ok(xn_change_household_add(store, &put, id, err));
+    commit_answer(store);
+    begin_under(store, "erase-2-other");
+    expect_ok(xn_change_household_add(store, &other, other_id, err));
+    commit_answer(store);
+    begin_under(store, "erase-3-draft");
+    expect_ok(xn_change_offer_draft(store, id, "kept", best, offer, err));
+    commit_answer(store);
+    begin_under(store, "erase-4-make");
+    expect_ok(xn_change_offer_make(store, offer, 1, 7, XN_NO_DATE, err));
+    commit_answer(store);
+    begin_under(store, "erase-5-leave");
+    expect_ok(xn_change_household_leave(store, id, 1, "OTHER", XN_NO_DATE, err));
+    commit_answer(store);
+    assert_string_equal(psql(database, count),
+                        "erase-1-add erase-2-other erase-3-draft erase-4-make erase-5-leave");
+    begin_under(store, "erase-6-erase");
+    expect_ok(xn_change_household_erase(store, id, 2, err));
+    commit_answer(store);
+    assert_string_equal(psql(database, count), "erase-2-other erase-6-erase");
+}
+
 /* --- lists
  * --------------------------------------------------------------------------------------------------- */
 
@@ -271,6 +318,7 @@ int main(void)
         cmocka_unit_test(test_nothing_can_be_read_in_the_database),
         cmocka_unit_test(test_another_master_key),
         cmocka_unit_test(test_erased),
+        cmocka_unit_test(test_kept_answers_are_erased),
         cmocka_unit_test(test_the_same_list_twice),
     };
     return cmocka_run_group_tests(tests, set_up_desk, tear_down_database);

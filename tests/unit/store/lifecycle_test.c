@@ -378,16 +378,74 @@ static void test_rankings_see_what_is_taken(void **state)
     assert_int_equal(n_elsewhere, 1);
     xn_offers_free(offers);
 
-    psql_do(office.database, "UPDATE xenia.cities SET counts_as_of = '31.12.2003' WHERE id = 'demo'");
     expect_ok(xn_store_placements(office.store, "demo", &placements, err));
     const size_t n_before = placements->count;
     xn_placements_free(placements);
     change(office.store, do_step(&office, WITHDRAW, 2, err));
     expect_ok(xn_store_placements(office.store, "demo", &placements, err));
     assert_int_equal(placements->count, n_before - 1);
-    for (size_t i = 0; i < placements->count; i++)
-        assert_true(placements->placement[i].pending); /* moves of 2004 are not in counts of 2003 */
     xn_placements_free(placements);
+}
+
+/* The only placement that a ranking sees; all else has ended. */
+static struct xn_placement only_placement(struct xn_store *store)
+{
+    struct xn_placements *placements = NULL;
+    expect_ok(xn_store_placements(store, "demo", &placements, err));
+    assert_int_equal(placements->count, 1);
+    struct xn_placement placement = placements->placement[0];
+    placement.unit_id = placement.unit_id ? "34" : NULL; /* the only area there is; the list goes */
+    xn_placements_free(placements);
+    return placement;
+}
+
+/* Pending from the draft to the agreement, and from the day of the move a placement of that day, whatever the
+ * day of the counts: who is in them is for the study to tell. */
+static void test_pending_until_the_move(void **state)
+{
+    struct office office;
+    psql_do(
+        *state,
+        "UPDATE xenia.household_offers SET state = 'withdrawn', live = false, closed_at = now() WHERE live");
+    psql_do(*state,
+            "UPDATE xenia.placements SET state = 'ended', ended_on = '2030-01-01' WHERE state <> 'ended'");
+    psql_do(*state, "INSERT INTO xenia.areas VALUES ('demo', 0, 'district', '34', '34', NULL, 1, 'x')");
+    new_office(&office, *state);
+    struct xn_placement now = only_placement(office.store);
+    assert_true(now.pending && now.date == XN_NO_DATE && now.persons == 4 && now.lon == 7.6 && !now.unit_id);
+    reach(&office, AGREED);
+    now = only_placement(office.store);
+    assert_true(now.pending && now.date == day && now.lon == 7.6);
+    change(office.store, xn_change_placement_move_in(office.store, office.placement, 1, day + 30, err));
+    now = only_placement(office.store);
+    assert_true(!now.pending && now.date == day + 30 && now.persons == 4);
+    psql_do(*state, "UPDATE xenia.cities SET counts_as_of = '2003-12-31' WHERE id = 'demo'");
+    assert_false(only_placement(office.store).pending);
+    change(office.store, xn_change_placement_end(office.store, office.placement, 2, "x", day + 60, err));
+}
+
+/* Without coordinates the area of the decision stands for them. */
+static void test_pending_in_an_area(void **state)
+{
+    struct office office;
+    char offer[XN_ID_SIZE];
+    new_office(&office, *state);
+    change(office.store, do_step(&office, WITHDRAW, 1, err));
+    psql_do(*state, "UPDATE xenia.offers SET lon = NULL, lat = NULL");
+    struct xn_decision decision = *best;
+    change(office.store,
+           xn_change_offer_draft(office.store, office.household, office.dwelling, &decision, offer, err));
+    struct xn_placements *none = NULL;
+    expect_ok(xn_store_placements(office.store, "demo", &none, err));
+    assert_int_equal(none->count, 0); /* nobody knows where it is */
+    xn_placements_free(none);
+    change(office.store, xn_change_offer_withdraw(office.store, offer, 1, day, err));
+    decision.dwelling_unit_id = "34";
+    change(office.store,
+           xn_change_offer_draft(office.store, office.household, office.dwelling, &decision, offer, err));
+    const struct xn_placement now = only_placement(office.store);
+    assert_true(now.pending && isnan(now.lon));
+    assert_string_equal(now.unit_id, "34");
 }
 
 int main(void)
@@ -404,6 +462,8 @@ int main(void)
         cmocka_unit_test(test_withdrawn_by_the_feed),
         cmocka_unit_test(test_dwellings_by_hand),
         cmocka_unit_test(test_rankings_see_what_is_taken),
+        cmocka_unit_test(test_pending_until_the_move),
+        cmocka_unit_test(test_pending_in_an_area),
     };
     return cmocka_run_group_tests(tests, set_up_desk, tear_down_database);
 }

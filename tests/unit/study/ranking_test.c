@@ -137,6 +137,31 @@ static void pending_placements_change_the_effect(void **state)
     json_decref(with.json);
 }
 
+/* The reader's names of fields are those that the tests of fit look for. */
+static void what_cannot_be_read_is_to_check(void **state)
+{
+    (void)state;
+    static const char feed[] =
+        "id,corporation,address,postcode,city,district,kind,lon,lat,rent_net_eur,rent_gross_eur,rooms,area_"
+        "m2,"
+        "min_household,max_household,max_income_eur,min_age,step_free,lift,floor,entitlement,published,"
+        "closes,"
+        "available,on_offer_elsewhere\n"
+        "D1,c,a,,,,flat,7.6,51.9,400,500,3,80,soon,soon,soon,soon,no,no,1,,,soon,,no\n";
+    const uint32_t limits = 1U << XN_FIT_OPEN | 1U << XN_FIT_HOUSEHOLD_MIN | 1U << XN_FIT_HOUSEHOLD_MAX |
+                            1U << XN_FIT_INCOME | 1U << XN_FIT_AGE;
+    XN_AUTO(xn_offers_free) struct xn_offers *offers = NULL;
+    struct xn_policy policy;
+    struct xn_household household;
+    xn_policy_default(&policy);
+    ASSERT_OK(xn_household_parse("{\"size\":3}", 10, "test", &household, &err));
+    ASSERT_OK(xn_offers_parse(feed, sizeof feed - 1, "feed.csv", NULL, &offers, NULL, &err));
+    const struct xn_fit fit =
+        xn_fit_evaluate(&policy, &household, &offers->dwelling[0], xn_date_of(2005, 3, 1));
+    assert_int_equal(fit.unknown & limits, limits);
+    assert_int_equal(fit.no, 0);
+}
+
 static double effect_before(const struct answer *answer)
 {
     return json_number_value(json_object_get(json_object_get(answer->json, "effect"), "before"));
@@ -292,6 +317,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_that_comes_in_goes_out),
         cmocka_unit_test(pending_placements_change_the_effect),
+        cmocka_unit_test(what_cannot_be_read_is_to_check),
         cmocka_unit_test(who_moved_in_after_the_counts_is_added_to_them),
         cmocka_unit_test(the_effect_uses_what_the_classes_use),
         cmocka_unit_test(without_placements_the_effect_drops_out_with_a_reason),
