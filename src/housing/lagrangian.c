@@ -11,8 +11,9 @@
 
 #define MEMORY 0.1 /* weight of the newest assignment in the mean */
 #define MEMORY_LEAST 0.001
-#define REVIEW_EVERY 100 /* steps after which the memory grows longer, if they gained less than REVIEW_GAIN  \
-                          */
+#define REVIEW_EVERY                                                                                         \
+    100 /* steps after which the memory grows longer, if they gained less than REVIEW_GAIN                   \
+         */
 #define REVIEW_GAIN 0.001
 #define PATIENCE 5 /* steps without a better bound until steps become shorter */
 #define SHORTER (2.0 / 3)

@@ -5,7 +5,7 @@
  * has ended. The limits of the parts are numbers of steps and rounds, so the same problem gives the same
  * answer on every machine; a time limit, where there is one, can only end them earlier.
  */
-#include "matching_internal.h"
+#include "laminar_bound.h"
 #include "ruin_recreate.h"
 #include "xenia/digest.h"
 
@@ -21,36 +21,30 @@ struct solver {
     struct xn_relaxation *relaxation;
     struct xn_lagrangian lagrangian;
     struct xn_search *search;
-    uint32_t n_unplaced_least; /* where quotas would not count */
+    struct xn_laminar_bound laminar;
     size_t rounds;
 };
 
 /* --- is it proven? ------------------------------------------------------------------------------------- */
 
+/* The better of both bounds. What a least number of unplaced costs is known for matchings with that many. */
+static int64_t bound_of(const struct solver *solver)
+{
+    const struct xn_laminar_bound *const laminar = &solver->laminar;
+    const bool as_many = solver->lagrangian.max_unplaced == laminar->n_unplaced;
+    const int64_t floor = UNPLACED_COST * (int64_t)laminar->n_unplaced + (as_many ? laminar->cost : 0);
+    return solver->lagrangian.bound > floor ? solver->lagrangian.bound : floor;
+}
+
 static bool bound_is_met(const struct solver *solver)
 {
-    return solver->lagrangian.bound >= solver->lagrangian.target;
+    return bound_of(solver) >= solver->lagrangian.target;
 }
 
 /* The objective alone proves nothing where one household more could be placed at a high cost. */
 static bool is_proven(const struct solver *solver)
 {
-    return bound_is_met(solver) && solver->lagrangian.max_unplaced == solver->n_unplaced_least;
-}
-
-/* Fewest unplaced when quotas do not count at all: with costs that do not matter besides. */
-static enum xn_status count_fewest_unplaced(struct solver *solver, struct xn_arena *arena,
-                                            struct xn_error *err)
-{
-    const struct xn_batch *const batch = solver->batch;
-    const int64_t dear = ((int64_t)XN_MATCH_COST_MAX + 1) * ((int64_t)batch->n_households + 1);
-    int64_t *surcharge = NULL, value;
-    uint32_t *arc = NULL;
-    XN_TRY(XN_ARENA_ARRAY(arena, batch->n_dwellings, &surcharge, err));
-    XN_TRY(XN_ARENA_ARRAY(arena, batch->n_households, &arc, err));
-    XN_TRY(xn_relaxation_solve(solver->relaxation, surcharge, dear, arc, &value, err));
-    solver->n_unplaced_least = (uint32_t)(value / dear);
-    return XN_OK;
+    return bound_is_met(solver) && solver->lagrangian.max_unplaced == solver->laminar.n_unplaced;
 }
 
 /* --- bound and search, in turn -------------------------------------------------------------------------- */
@@ -94,7 +88,7 @@ static enum xn_status solve(struct solver *solver, const struct xn_match_problem
     solver->lagrangian.unplaced_cost = UNPLACED_COST;
     if (problem->time_limit_s > 0)
         solver->lagrangian.deadline_s = xn_now_s() + problem->time_limit_s;
-    XN_TRY(count_fewest_unplaced(solver, arena, err));
+    XN_TRY(xn_laminar_bound_of(problem, &solver->laminar, err));
     XN_TRY(first_prices(solver, err));
     XN_TRY(xn_search_new(solver->batch, &solver->lagrangian, xn_keyed_hash("search", problem->seed_text),
                          &solver->search, err));
@@ -142,10 +136,10 @@ static void tell_prices(const struct solver *solver, struct xn_matching *matchin
 static void tell_bound(const struct solver *solver, struct xn_matching *matching)
 {
     const struct xn_lagrangian *const lagrangian = &solver->lagrangian;
-    matching->bound_objective = (double)lagrangian->bound;
-    matching->gap = bound_is_met(solver) ? 0
-                                         : (double)(lagrangian->target - lagrangian->bound) /
-                                               (double)(lagrangian->bound > 0 ? lagrangian->bound : 1);
+    const int64_t bound = bound_of(solver);
+    matching->bound_objective = (double)bound;
+    matching->gap =
+        bound_is_met(solver) ? 0 : (double)(lagrangian->target - bound) / (double)(bound > 0 ? bound : 1);
     matching->exact = is_proven(solver);
     matching->iterations = solver->rounds;
 }
