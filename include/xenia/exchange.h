@@ -76,9 +76,8 @@ XN_MUST_CHECK enum xn_status xn_overrides_read(const char *path, struct xn_overr
 /* The same as for policies: who the file names records its SHA-256 in PATH.sig. */
 XN_MUST_CHECK enum xn_status xn_overrides_sign(const char *path, const char *user, xn_date date,
                                                struct xn_error *err);
-XN_MUST_CHECK enum xn_status xn_overrides_check_signature(const char *path,
-                                                          const struct xn_overrides *overrides,
-                                                          struct xn_error *err);
+XN_MUST_CHECK enum xn_status
+xn_overrides_check_signature(const char *path, const struct xn_overrides *overrides, struct xn_error *err);
 
 /* --- city file (INI) ---------------------------------------------------------------------------------- */
 
@@ -142,8 +141,8 @@ XN_MUST_CHECK enum xn_status xn_households_read(const char *path, struct xn_hous
 
 /* --- offers (CSV with a mapping, OpenImmo, VERA) ------------------------------------------------------- */
 
-/* A partial feed says nothing of what it does not name: only `withdrawn` is withdrawn. A full one has all that
- * is on offer. */
+/* A partial feed says nothing of what it does not name: only `withdrawn` is withdrawn. A full one has all
+ * that is on offer. */
 struct xn_offers {
     size_t count;
     struct xn_dwelling *dwelling;
@@ -160,10 +159,10 @@ XN_DEFINE_AUTO(xn_offers_free, struct xn_offers *)
 
 /* Reads offers of the form that the file's first bytes show: "<" OpenImmo, "[" or "{" VERA, else CSV.
  *
- * CSV: through a mapping file (INI; src/exchange/mappings/xenia.ini explains it): which column is which field,
- * which words of the kind column are no dwelling, have a lift, are a walk-up; which values stand for "not
- * given". mapping_path NULL: the shipped mapping whose columns the file has (xenia, twente, immonet); none:
- * XN_INPUT with the header; so does a mapping that names a column the file has not. A full feed.
+ * CSV: through a mapping file (INI; src/exchange/mappings/xenia.ini explains it): which column is which
+ * field, which words of the kind column are no dwelling, have a lift, are a walk-up; which values stand for
+ * "not given". mapping_path NULL: the shipped mapping whose columns the file has (xenia, twente, immonet);
+ * none: XN_INPUT with the header; so does a mapping that names a column the file has not. A full feed.
  * OpenImmo 1.2.7 (XML, UTF-8, ISO-8859-1 or windows-1252 as declared; at most 60 MB, 32 levels, 64 attributes
  * of an element, 1,000 bytes of a text that is read): what is for rent. Objects of aktionart DELETE or
  * REFERENZ, sold ones and those no longer for rent are withdrawn; umfang TEIL is a partial feed, VOLL a full
@@ -250,8 +249,8 @@ struct xn_district_aliases;
 void xn_district_aliases_free(struct xn_district_aliases *aliases);
 XN_DEFINE_AUTO(xn_district_aliases_free, struct xn_district_aliases *)
 /* Header: alias,unit_id; a name with several rows stands for several units. Names are compared without regard
- * to case, umlauts ("ü" as "ue" and "u"), accents, blanks and punctuation. XN_INPUT tells every empty cell and
- * every row that comes twice. */
+ * to case, umlauts ("ü" as "ue" and "u"), accents, blanks and punctuation. XN_INPUT tells every empty cell
+ * and every row that comes twice. */
 XN_MUST_CHECK enum xn_status xn_district_aliases_read(const char *path, struct xn_district_aliases **ret,
                                                       struct xn_notes *notes, struct xn_error *err);
 /* Fills district_unit_id (the city's own text) and district_level of every dwelling without coordinates whose
@@ -266,9 +265,9 @@ XN_MUST_CHECK enum xn_status xn_district_aliases_apply(const struct xn_district_
 /* Reads and applies the alias files that the city's levels name, if any: between reading dwellings and
  * xn_study_place_dwellings. */
 XN_MUST_CHECK enum xn_status xn_district_aliases_use(const struct xn_city_input *input,
-                                                     const struct xn_city *city,
-                                                     struct xn_dwelling *dwelling, size_t n_dwellings,
-                                                     struct xn_notes *notes, struct xn_error *err);
+                                                     const struct xn_city *city, struct xn_dwelling *dwelling,
+                                                     size_t n_dwellings, struct xn_notes *notes,
+                                                     struct xn_error *err);
 
 /* A sum of money as written: "514.36", "€ 514,36", "1.203", "1400.–", "1.203,50 €". With one separator and
  * three digits after it, it is a thousands separator. False when it cannot be read. */

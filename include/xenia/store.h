@@ -177,7 +177,7 @@ struct xn_stored_policy {
     struct xn_policy policy;
     const char *recorded_by; /* the user of the database who stored it; "" for the default */
     char stored_at[XN_STORE_TIME_SIZE];
-    const char *cities; /* ids of the cities that follow it, "a, b"; "" none */
+    const char *cities;               /* ids of the cities that follow it, "a, b"; "" none */
     const char *demonstration_cities; /* those of them that are for demonstration */
 };
 struct xn_stored_policies {
@@ -209,7 +209,7 @@ struct xn_snapshot_unit {
     const char *parent_id; /* NULL on the coarsest level */
     double persons;
     struct xn_unit_class classified;
-    const unsigned char *wkb;        /* its shape, or NULL */
+    const unsigned char *wkb; /* its shape, or NULL */
     size_t wkb_length;
 };
 struct xn_snapshot_level {

@@ -198,7 +198,8 @@ static enum xn_status read_entitlement(const struct place *outer, json_t *object
         char *code = household->entitlement[i];
         if (!json_is_string(value) || !xn_is_entitlement(json_string_value(value)))
             return refuse(&inner, value,
-                          "a code as \"WBS\" or \"WBS-AREA-80\", of at most 31 letters, digits, - and _", err);
+                          "a code as \"WBS\" or \"WBS-AREA-80\", of at most 31 letters, digits, - and _",
+                          err);
         memcpy(code, json_string_value(value), json_string_length(value) + 1);
     }
     household->n_entitlements = json_array_size(array);

@@ -82,12 +82,18 @@ migrations=$(ls "$SOURCE"/sql/schema/*.sql | wc -l)
     "$XENIA" demo --no-serve --dir "$state" --data "$DEMO" >"$WORK/demo" 2>"$err"
     code=$?
     expect_code 0
-    expect_in "$WORK/demo" "offers: 0 new, 0 changed, 250 unchanged, 0 withdrawn" "snapshot $snapshot unchanged"
+    expect_in "$WORK/demo" "offers: 0 new, 0 changed, 250 unchanged, 0 withdrawn" "The snapshot is unchanged"
+    expect_in "$WORK/demo" "snapshot $snapshot, policy"
     grep '^ *[0-9]*\. \[' "$WORK/demo" >"$WORK/from_store"
     grep '^ *[0-9]*\. \[' "$out" >"$WORK/from_files"
     expect_equal "$(sed -n 's/^.*\. \[\([a-z]*\)\] .*/\1/p' "$WORK/from_store" | sort -u | tr '\n' ' ')" \
         "concentrated mixed undetermined " "tiers shown by the demonstration"
     expect_equal "$(grep -vxF -f "$WORK/from_files" "$WORK/from_store")" "" "rows of the store that the files do not give"
+
+    # --- a torn feed withdraws nothing
+    head -n 1 "$DEMO/offers.csv" >"$offers"
+    refused 2 "$offers: found no offer in it" -- import offers "$offers" --city muenster-demo --source demo $store
+    contents 1 250 1
 
     # --- all or nothing: a fault anywhere leaves everything as it is
     awk 'NR == 200 { $0 = line } { line = $0; print }' "$DEMO/offers.csv" >"$offers"

@@ -145,10 +145,11 @@ static void a_header_that_fits_nothing_is_shown(void **state)
     struct scratch *scratch = *state;
     XN_AUTO(xn_offers_free) struct xn_offers *offers = NULL;
     const char *path = mapped(scratch, "1,,,,,,,,\n");
-    ASSERT_FAILS(XN_INPUT,
-                 "o.csv fits no shipped mapping (xenia.ini, twente.ini, immonet.ini); wanted a mapping file for its "
-                 "columns nr, soort, x, y, huur, kamers, lift, sluit, bouwjaar",
-                 xn_offers_read(path, NULL, &offers, NULL, &err));
+    ASSERT_FAILS(
+        XN_INPUT,
+        "o.csv fits no shipped mapping (xenia.ini, twente.ini, immonet.ini); wanted a mapping file for its "
+        "columns nr, soort, x, y, huur, kamers, lift, sluit, bouwjaar",
+        xn_offers_read(path, NULL, &offers, NULL, &err));
     const char *mapping =
         scratch_file(scratch, "m.ini", "[mapping]\nname = m\n[columns]\nid = nr\nfloor = etage\n");
     ASSERT_FAILS(XN_INPUT, "m.ini, line 5: ", xn_offers_read(path, mapping, &offers, NULL, &err));
