@@ -22,6 +22,7 @@ struct solver {
     struct xn_lagrangian lagrangian;
     struct xn_search *search;
     struct xn_laminar_bound laminar;
+    struct xn_quota_forest forest;
     size_t rounds;
 };
 
@@ -70,12 +71,12 @@ static enum xn_status search_on(struct solver *solver, size_t rounds, struct xn_
     const size_t first = EPISODES_SHORT * xn_search_first_episode(solver->batch);
     const size_t short_rounds = rounds < first ? rounds : first;
     const double deadline_s = solver->lagrangian.deadline_s;
-    solver->rounds = xn_search_run(solver->search, short_rounds, deadline_s);
+    XN_TRY(xn_search_run(solver->search, short_rounds, deadline_s, &solver->rounds, err));
     XN_TRY(sharpen(solver, STEPS_AGAIN, err));
     if (is_proven(solver) || short_rounds == rounds)
         return XN_OK;
     xn_search_reprice(solver->search, &solver->lagrangian);
-    solver->rounds += xn_search_run(solver->search, rounds - short_rounds, deadline_s);
+    XN_TRY(xn_search_run(solver->search, rounds - short_rounds, deadline_s, &solver->rounds, err));
     return sharpen(solver, STEPS_LAST, err);
 }
 
@@ -84,14 +85,16 @@ static enum xn_status solve(struct solver *solver, const struct xn_match_problem
 {
     const size_t rounds =
         problem->rounds ? problem->rounds : EPISODES_DEFAULT * xn_search_first_episode(solver->batch);
+    struct xn_quota_forest *const forest = &solver->forest;
     XN_TRY(xn_lagrangian_init(solver->batch, arena, &solver->lagrangian, err));
     solver->lagrangian.unplaced_cost = UNPLACED_COST;
     if (problem->time_limit_s > 0)
         solver->lagrangian.deadline_s = xn_now_s() + problem->time_limit_s;
     XN_TRY(xn_laminar_bound_of(problem, &solver->laminar, err));
     XN_TRY(first_prices(solver, err));
-    XN_TRY(xn_search_new(solver->batch, &solver->lagrangian, xn_keyed_hash("search", problem->seed_text),
-                         &solver->search, err));
+    XN_TRY(xn_quota_forest_build(problem, arena, forest, err));
+    XN_TRY(xn_search_new(solver->batch, forest->crossing[0] == XN_NONE ? forest : NULL, &solver->lagrangian,
+                         xn_keyed_hash("search", problem->seed_text), &solver->search, err));
     return search_on(solver, rounds, err);
 }
 

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "size_flow.h"
 #include "xenia/random.h"
 
 #define RUIN_MAX 24 /* households taken out in a round */
@@ -25,6 +26,9 @@
 #define HOTTEST 5.0      /* temperature at the beginning, in mean differences between two places */
 #define REACH_COLD 0.4   /* how much dearer than its cheapest a place may be: in the same measure */
 #define REACH_HOT 10.0   /* and in temperatures */
+#define SIZE_EVERY 5     /* times the households: rounds between two sizes that are placed anew */
+#define SIZE_LAST 4      /* in the last quarter of an episode, which is cold */
+#define SIZE_REACH 5.0   /* how much dearer than its cheapest a place may be then: mean differences */
 
 struct place {
     int64_t priced; /* cost + weight * prices of quotas + price of the dwelling */
@@ -38,6 +42,7 @@ struct waiting {
 
 struct xn_search {
     const struct xn_batch *batch;
+    const struct xn_quota_forest *forest; /* NULL: the quotas cross */
     struct xn_arena *arena;
     struct place *place; /* of each household, the cheapest first; as batch->first_arc */
     int64_t *priced;     /* of each arc */
@@ -83,6 +88,16 @@ static int64_t regret(const struct xn_search *search, uint32_t household)
     if (n_places(search, household) > 0 && first_place(search, household)->priced < cheapest)
         cheapest = first_place(search, household)->priced;
     return (arc == XN_NO_ARC ? search->unplaced_cost : search->priced[arc]) - cheapest;
+}
+
+static size_t rounds_for(const struct xn_batch *batch, size_t each)
+{
+    return each * (batch->n_households > HOUSEHOLDS_LEAST ? batch->n_households : HOUSEHOLDS_LEAST);
+}
+
+size_t xn_search_first_episode(const struct xn_batch *batch)
+{
+    return rounds_for(batch, ROUNDS_PER_HOUSEHOLD);
 }
 
 static double temperature(const struct xn_search *search)
@@ -389,18 +404,37 @@ static void next_episode(struct xn_search *search)
     xn_plan_begin_from(&search->now, search->best_arc);
 }
 
-size_t xn_search_run(struct xn_search *search, size_t rounds, double deadline_s)
+static bool is_time_for_a_size(const struct xn_search *search)
+{
+    const size_t every = rounds_for(search->batch, SIZE_EVERY);
+    const size_t left = search->episode_length - search->episode_round;
+    return search->forest && left < search->episode_length / SIZE_LAST && left % every == 0;
+}
+
+/* The size of anybody, so that frequent sizes come more often. */
+static enum xn_status place_size_anew(struct xn_search *search, struct xn_error *err)
+{
+    const struct xn_size_flow flow = {search->forest, search->priced, (int64_t)(SIZE_REACH * search->spread)};
+    const uint32_t weight = search->batch->weight[below(search, search->batch->n_households)];
+    XN_TRY(xn_size_flow_improve(&flow, weight, &search->now, err));
+    keep_if_best(search);
+    return XN_OK;
+}
+
+enum xn_status xn_search_run(struct xn_search *search, size_t rounds, double deadline_s, size_t *done,
+                             struct xn_error *err)
 {
     if (search->batch->n_households == 0)
-        return 0;
-    for (size_t i = 0; i < rounds; i++) {
-        if (i % CLOCK_EVERY == 0 && xn_past(deadline_s))
-            return i;
+        return XN_OK;
+    for (size_t i = 0; i < rounds && (i % CLOCK_EVERY > 0 || !xn_past(deadline_s)); i++, (*done)++) {
         one_round(search);
-        if (++search->episode_round == search->episode_length)
+        search->episode_round++;
+        if (is_time_for_a_size(search))
+            XN_TRY(place_size_anew(search, err));
+        if (search->episode_round == search->episode_length)
             next_episode(search);
     }
-    return rounds;
+    return XN_OK;
 }
 
 const uint32_t *xn_search_best(const struct xn_search *search, uint32_t *ret_n_unplaced, int64_t *ret_cost)
@@ -490,19 +524,15 @@ static void begin(struct xn_search *search, const uint32_t *arc)
     keep_if_best(search);
 }
 
-size_t xn_search_first_episode(const struct xn_batch *batch)
-{
-    return (size_t)ROUNDS_PER_HOUSEHOLD *
-           (batch->n_households > HOUSEHOLDS_LEAST ? batch->n_households : HOUSEHOLDS_LEAST);
-}
-
-enum xn_status xn_search_new(const struct xn_batch *batch, const struct xn_lagrangian *lagrangian,
-                             uint64_t seed, struct xn_search **ret, struct xn_error *err)
+enum xn_status xn_search_new(const struct xn_batch *batch, const struct xn_quota_forest *forest,
+                             const struct xn_lagrangian *lagrangian, uint64_t seed, struct xn_search **ret,
+                             struct xn_error *err)
 {
     XN_AUTO(xn_search_free) struct xn_search *search = xn_calloc(1, sizeof *search);
     if (!search)
         return xn_fail_memory(err);
     search->batch = batch;
+    search->forest = forest;
     search->arena = xn_arena_new();
     if (!search->arena)
         return xn_fail_memory(err);

@@ -93,7 +93,7 @@ expect_json "(SELECT bool_and((h->>'days_waited')::int >= 2) FROM jsonb_array_el
 post "$API/matchings" '{"unit":"households","quotas":{"per_unit":3}}'; expect_status 200
 cp "$body" "$WORK/batch"
 n_placed=$(json "jsonb_array_length(d->'placed')")
-told "2021-02-01 one batch: $n_placed of 24 get a proposal; greedy: $(json "d->'yardsticks'->'greedy'"), random: $(json "d->'yardsticks'->'random'")"
+told "2021-02-01 one batch: $n_placed of 24 get a proposal; cost $(json "d->>'cost'"), greedy: $(json "d->'yardsticks'->'greedy'"), random: $(json "d->'yardsticks'->'random'")"
 expect_json "jsonb_array_length(d->'placed') >= 20 AND (d->>'exact')::boolean"
 expect_json "(SELECT count(DISTINCT p->>'dwelling') = count(*) FROM jsonb_array_elements(d->'placed') p)"
 expect_json "(SELECT bool_and((q->>'used')::int <= (q->>'limit')::int) FROM jsonb_array_elements(d->'quotas') q)"

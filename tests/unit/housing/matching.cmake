@@ -26,6 +26,7 @@ xenia_matching_test(property/persons_property_test.c)
 xenia_matching_test(unit/housing/online_test.c)
 xenia_matching_test(unit/housing/lagrangian_test.c)
 xenia_matching_test(unit/housing/ruin_recreate_test.c)
+xenia_matching_test(unit/housing/size_flow_test.c)
 
 include(CheckLanguage)
 check_language(CXX)
