@@ -47,7 +47,7 @@ struct xn_match_problem {
     const char *seed_text; /* the snapshot: key of the ties' hash and seed of searches */
     /* persons, and quotas that are not laminar: how long to search */
     double time_limit_s; /* 0: `rounds` alone decides (the same bytes on every machine) */
-    size_t rounds;       /* 0: 6,375 a household, of 50 at least; 1,000 households take about 6 s */
+    size_t rounds;       /* 0: 6,375 a household, of 50 at least; 1,000 households take 6 to 15 s */
 };
 
 /* --- the answer ------------------------------------------------------------------------------------ */
