@@ -31,7 +31,7 @@ enum xn_status commitment_put(struct task *task, struct xn_error *err)
     xn_json_end_object(&json);
     snprintf(promised, sizeof promised, "%" PRId64, body->promised);
     desk_say(
-        task, "{corporation} promises {n} dwellings for {quarter}.",
+        task, "Dwellings that {corporation} promises for {quarter}: {n}.",
         (const struct xn_message_value[]){
             {"corporation", body->corporation}, {"n", promised}, {"quarter", body->quarter}, {NULL, NULL}});
     return XN_OK;
