@@ -157,6 +157,9 @@ struct xn_offers {
 void xn_offers_free(struct xn_offers *offers);
 XN_DEFINE_AUTO(xn_offers_free, struct xn_offers *)
 
+/* A dwelling of which nothing is known but the line that it stands on (0: none). */
+struct xn_dwelling xn_dwelling_unknown(uint32_t line);
+
 /* Reads offers of the form that the file's first bytes show: "<" OpenImmo, "[" or "{" VERA, else CSV.
  *
  * CSV: through a mapping file (INI; src/exchange/mappings/xenia.ini explains it): which column is which

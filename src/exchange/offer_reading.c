@@ -27,7 +27,7 @@ void xn_offers_free(struct xn_offers *offers)
         xn_arena_free(offers->arena); /* the list itself lies in it */
 }
 
-struct xn_dwelling xn_offer_unknown(uint32_t line)
+struct xn_dwelling xn_dwelling_unknown(uint32_t line)
 {
     struct xn_dwelling dwelling = {.line = line, .unreadable = "", .is_dwelling = XN_UNKNOWN};
     for (size_t i = 0; i < OFFER_FIELD_COUNT; i++) {

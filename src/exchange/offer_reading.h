@@ -32,8 +32,6 @@ struct offer_reading {
 };
 
 XN_MUST_CHECK enum xn_status xn_offers_new(const char *source, struct xn_offers **ret, struct xn_error *err);
-/* A dwelling of which nothing is known. */
-struct xn_dwelling xn_offer_unknown(uint32_t line);
 
 /* A value as the file has it, for one field. */
 struct offer_value {

@@ -91,7 +91,7 @@ static void apply_kind(struct sheet *sheet, size_t row, struct xn_dwelling *dwel
 static enum xn_status read_row(struct sheet *sheet, size_t row, struct xn_dwelling *ret, struct xn_error *err)
 {
     const struct xn_table *table = sheet->table;
-    struct xn_dwelling dwelling = xn_offer_unknown(table->line[row]);
+    struct xn_dwelling dwelling = xn_dwelling_unknown(table->line[row]);
     for (size_t i = 0; i < OFFER_FIELD_COUNT; i++)
         XN_TRY(take_cell(sheet, row, i, &dwelling, err));
     XN_TRY(check_basis(sheet, row, &dwelling, err));
@@ -156,7 +156,7 @@ static enum xn_status read_table(const struct xn_table *table, const struct mapp
     note_unused(&sheet);
     for (size_t row = 0; row < table->n_rows; row++) {
         struct xn_error fault = {0};
-        struct xn_dwelling dwelling = xn_offer_unknown(table->line[row]);
+        struct xn_dwelling dwelling = xn_dwelling_unknown(table->line[row]);
         const enum xn_status status = read_row(&sheet, row, &dwelling, &fault);
         XN_TRY(xn_faults_take(&reading.faults, notes, status, &fault, err));
         if (status == XN_OK)

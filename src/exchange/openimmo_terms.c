@@ -115,7 +115,7 @@ static void start_feed(struct openimmo_feed *feed, const char *const *attribute)
 static void start_object(struct openimmo_feed *feed, uint32_t line)
 {
     feed->object = (struct openimmo_object){.line = line, .for_rent = XN_UNKNOWN};
-    feed->object.dwelling = xn_offer_unknown(line);
+    feed->object.dwelling = xn_dwelling_unknown(line);
     for (size_t i = 0; i < COUNT(text_terms); i++)
         *(const char **)(void *)((char *)&feed->object + text_terms[i].offset) = "";
 }

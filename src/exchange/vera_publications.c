@@ -142,7 +142,7 @@ static void note_several(const struct vera_item *item, int64_t n)
 static enum xn_status read_dwelling(struct pass *pass, const struct vera_item *item, const char *id,
                                     bool busy, struct xn_error *err)
 {
-    struct xn_dwelling dwelling = xn_offer_unknown(item->number);
+    struct xn_dwelling dwelling = xn_dwelling_unknown(item->number);
     int64_t n_units = 1;
     dwelling.id = id;
     dwelling.on_offer_elsewhere = busy;

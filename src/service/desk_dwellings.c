@@ -90,41 +90,11 @@ static const struct xn_member fields[] = {
     FIELD(XN_MEMBER_DATE, available, 0, 0),
 };
 
-/* Nothing is known of it yet. It is a dwelling: who enters it has read the ad. */
-static struct xn_dwelling unknown_dwelling(void)
-{
-    return (struct xn_dwelling){.id = "",
-                                .corporation = "",
-                                .address = "",
-                                .postcode = "",
-                                .city = "",
-                                .district = "",
-                                .kind = "",
-                                .is_dwelling = XN_YES,
-                                .lon = NAN,
-                                .lat = NAN,
-                                .rent_net_eur = NAN,
-                                .rent_gross_eur = NAN,
-                                .rooms = NAN,
-                                .area_m2 = NAN,
-                                .min_household = NAN,
-                                .max_household = NAN,
-                                .max_income_eur = NAN,
-                                .min_age = NAN,
-                                .step_free = XN_UNKNOWN,
-                                .lift = XN_UNKNOWN,
-                                .floor = NAN,
-                                .entitlement = "",
-                                .published = XN_NO_DATE,
-                                .closes = XN_NO_DATE,
-                                .available = XN_NO_DATE,
-                                .unreadable = ""};
-}
-
 enum xn_status dwelling_add_prepare(struct task *task, struct xn_error *err)
 {
     struct xn_dwelling *dwelling = &task->new_dwelling;
-    *dwelling = unknown_dwelling();
+    *dwelling = xn_dwelling_unknown(0);
+    dwelling->is_dwelling = XN_YES; /* who enters it has read the ad */
     XN_TRY(desk_read_body(task, fields, sizeof fields / sizeof *fields, dwelling, err));
     if (isnan(dwelling->lon) == isnan(dwelling->lat))
         return XN_OK;

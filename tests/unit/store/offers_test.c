@@ -6,33 +6,9 @@
 
 static struct xn_dwelling unknown_dwelling(const char *id, uint32_t line)
 {
-    return (struct xn_dwelling){.id = id,
-                                .corporation = "",
-                                .address = "",
-                                .postcode = "",
-                                .city = "",
-                                .district = "",
-                                .kind = "",
-                                .is_dwelling = XN_UNKNOWN,
-                                .lon = NAN,
-                                .lat = NAN,
-                                .rent_net_eur = NAN,
-                                .rent_gross_eur = NAN,
-                                .rooms = NAN,
-                                .area_m2 = NAN,
-                                .min_household = NAN,
-                                .max_household = NAN,
-                                .max_income_eur = NAN,
-                                .min_age = NAN,
-                                .step_free = XN_UNKNOWN,
-                                .lift = XN_UNKNOWN,
-                                .floor = NAN,
-                                .entitlement = "",
-                                .published = XN_NO_DATE,
-                                .closes = XN_NO_DATE,
-                                .available = XN_NO_DATE,
-                                .unreadable = "",
-                                .line = line};
+    struct xn_dwelling dwelling = xn_dwelling_unknown(line);
+    dwelling.id = id;
+    return dwelling;
 }
 
 static struct xn_dwelling full_dwelling(const char *id, uint32_t line)
