@@ -4,23 +4,17 @@
  * that of simulated annealing: worse by less than temperature times an exponential random number, whose
  * logarithm is our own, because libraries differ in the last digit.
  */
-#include "ruin_recreate.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include "search_state.h"
 #include "size_flow.h"
-#include "xenia/random.h"
 
-#define RUIN_MAX 24 /* households taken out in a round */
-#define RETRY_MAX 4 /* unplaced households that are tried besides them */
-#define WAITING_MAX (RUIN_MAX + RETRY_MAX + 1)
 #define ROUNDS_PER_HOUSEHOLD 75 /* of the first episode */
 #define HOUSEHOLDS_LEAST 50     /* for the length of an episode: small batches need as many */
 #define EPISODE_GROWTH 4
 #define BLINK_IN 50      /* one place in so many is overlooked (Christiaens & Vanden Berghe's blinks) */
 #define BLINK_OFTEN_IN 4 /* and in one round of eight */
-#define CANDIDATES 12    /* of which the one that stands worst is chosen to gain a place */
-#define VICTIMS 2        /* of which the one that stands worse has to leave a quota */
 #define PLACING_FIRST 4  /* times the unplaced cost counts in what is accepted */
 #define CLOCK_EVERY 64   /* rounds between two looks at the clock */
 #define HOTTEST 5.0      /* temperature at the beginning, in mean differences between two places */
@@ -29,66 +23,6 @@
 #define SIZE_EVERY 5     /* times the households: rounds between two sizes that are placed anew */
 #define SIZE_LAST 4      /* in the last quarter of an episode, which is cold */
 #define SIZE_REACH 5.0   /* how much dearer than its cheapest a place may be then: mean differences */
-
-struct place {
-    int64_t priced; /* cost + weight * prices of quotas + price of the dwelling */
-    uint32_t arc, dwelling;
-};
-
-struct waiting {
-    int64_t key;
-    uint32_t household;
-};
-
-struct xn_search {
-    const struct xn_batch *batch;
-    const struct xn_quota_forest *forest; /* NULL: the quotas cross */
-    struct xn_arena *arena;
-    struct place *place; /* of each household, the cheapest first; as batch->first_arc */
-    int64_t *priced;     /* of each arc */
-    int64_t unplaced_cost;
-    double spread;                   /* mean difference between the two cheapest places of a household */
-    uint32_t *first_member, *member; /* dwellings of each quota */
-    struct xn_plan now;
-    uint32_t *best_arc, best_n_unplaced;
-    int64_t best_cost;
-    struct waiting waiting[WAITING_MAX];
-    size_t n_waiting;
-    int64_t reach, dearest; /* of the places that a round accepts: above the cheapest, and at all */
-    uint32_t blink_in;      /* one place in so many is overlooked in this round */
-    struct xn_random random;
-    size_t episode_round, episode_length;
-};
-
-static uint32_t below(struct xn_search *search, uint32_t bound)
-{
-    return xn_random_below(&search->random, bound);
-}
-
-static int64_t weight_of(const struct xn_search *search, uint32_t household)
-{
-    return search->batch->weight[household];
-}
-
-static const struct place *first_place(const struct xn_search *search, uint32_t household)
-{
-    return search->place + search->batch->first_arc[household];
-}
-
-static uint32_t n_places(const struct xn_search *search, uint32_t household)
-{
-    return search->batch->first_arc[household + 1] - search->batch->first_arc[household];
-}
-
-/* How much dearer the household stands than at its cheapest, prices counted. */
-static int64_t regret(const struct xn_search *search, uint32_t household)
-{
-    const uint32_t arc = search->now.arc[household];
-    int64_t cheapest = search->unplaced_cost;
-    if (n_places(search, household) > 0 && first_place(search, household)->priced < cheapest)
-        cheapest = first_place(search, household)->priced;
-    return (arc == XN_NO_ARC ? search->unplaced_cost : search->priced[arc]) - cheapest;
-}
 
 static size_t rounds_for(const struct xn_batch *batch, size_t each)
 {
@@ -104,239 +38,6 @@ static double temperature(const struct xn_search *search)
 {
     const double left = 1 - (double)search->episode_round / (double)search->episode_length;
     return HOTTEST * search->spread * left * left;
-}
-
-/* --- ruin ----------------------------------------------------------------------------------------------- */
-
-static void wait_for_place(struct xn_search *search, uint32_t household)
-{
-    search->waiting[search->n_waiting++].household = household;
-}
-
-static void take_out(struct xn_search *search, uint32_t household)
-{
-    if (search->n_waiting == RUIN_MAX)
-        return;
-    xn_plan_move(&search->now, household, XN_NO_ARC);
-    wait_for_place(search, household);
-}
-
-/* One of those who stand under a quota, rather one who stands badly; XN_NOBODY after a few attempts. */
-static uint32_t choose_victim(struct xn_search *search, uint32_t quota)
-{
-    const uint32_t first = search->first_member[quota], n = search->first_member[quota + 1] - first;
-    uint32_t chosen = XN_NOBODY;
-    for (int attempt = 0, found = 0; attempt < 24 && found < VICTIMS; attempt++) {
-        const uint32_t holder = search->now.holder[search->member[first + below(search, n)]];
-        if (holder == XN_NOBODY)
-            continue;
-        found++;
-        if (chosen == XN_NOBODY || regret(search, holder) > regret(search, chosen))
-            chosen = holder;
-    }
-    return chosen;
-}
-
-/* Somebody unplaced, or of some households the one that stands worst. */
-static uint32_t choose_household(struct xn_search *search)
-{
-    if (search->now.n_unplaced > 0 && below(search, 3) == 0)
-        return search->now.unplaced[below(search, search->now.n_unplaced)];
-    uint32_t chosen = below(search, search->batch->n_households);
-    for (int k = 1; k < CANDIDATES; k++) {
-        const uint32_t other = below(search, search->batch->n_households);
-        if (regret(search, other) > regret(search, chosen))
-            chosen = other;
-    }
-    return chosen;
-}
-
-/* The household and those who hold its cheap places. */
-static void ruin_rivals(struct xn_search *search, uint32_t household)
-{
-    const uint32_t n = 2 + below(search, 8);
-    const struct place *const place = first_place(search, household);
-    for (uint32_t k = 0; k < n_places(search, household) && search->n_waiting < n; k++) {
-        const uint32_t holder = search->now.holder[place[k].dwelling];
-        if (holder != XN_NOBODY && below(search, 4) > 0)
-            take_out(search, holder);
-    }
-}
-
-/* The household and some who stand under one quota of a dwelling that it could have. */
-static void ruin_quota(struct xn_search *search, uint32_t household)
-{
-    const struct xn_batch *const batch = search->batch;
-    const uint32_t n = 1 + below(search, 8);
-    const uint32_t dwelling =
-        first_place(search, household)[below(search, n_places(search, household))].dwelling;
-    const uint32_t n_quotas = batch->first_quota[dwelling + 1] - batch->first_quota[dwelling];
-    if (n_quotas == 0)
-        return;
-    const uint32_t quota = batch->dwelling_quota[batch->first_quota[dwelling] + below(search, n_quotas)];
-    for (uint32_t k = 0; k < n; k++) {
-        const uint32_t victim = choose_victim(search, quota);
-        if (victim != XN_NOBODY)
-            take_out(search, victim);
-    }
-}
-
-/* The household and some others, whoever they are. */
-static void ruin_anywhere(struct xn_search *search)
-{
-    for (uint32_t n = 1 + below(search, 8); n > 0; n--) {
-        const uint32_t other = below(search, search->batch->n_households);
-        if (search->now.arc[other] != XN_NO_ARC)
-            take_out(search, other);
-    }
-}
-
-static void make_room(struct xn_search *search, uint32_t dwelling, int64_t weight)
-{
-    const struct xn_batch *const batch = search->batch;
-    if (search->now.holder[dwelling] != XN_NOBODY)
-        take_out(search, search->now.holder[dwelling]);
-    for (uint32_t k = batch->first_quota[dwelling]; k < batch->first_quota[dwelling + 1]; k++) {
-        const uint32_t quota = batch->dwelling_quota[k];
-        for (int attempt = 0; attempt < 8 && search->now.room[quota] < weight; attempt++) {
-            const uint32_t victim = choose_victim(search, quota);
-            if (victim != XN_NOBODY)
-                take_out(search, victim);
-        }
-    }
-}
-
-/* An ejection: the household, which stands nowhere now, takes one of its cheaper places, and whoever is in
- * the way has to leave. */
-static void force_in(struct xn_search *search, uint32_t household)
-{
-    uint32_t rank = 0;
-    while (rank + 1 < n_places(search, household) && below(search, 3) > 0)
-        rank++;
-    const struct place *const place = first_place(search, household) + rank;
-    make_room(search, place->dwelling, weight_of(search, household));
-    if (xn_plan_has_room(&search->now, place->dwelling, weight_of(search, household)))
-        xn_plan_move(&search->now, household, place->arc);
-    else
-        wait_for_place(search, household);
-}
-
-static void ruin(struct xn_search *search)
-{
-    const uint32_t household = choose_household(search), way = below(search, 8);
-    if (n_places(search, household) == 0)
-        return;
-    xn_plan_move(&search->now, household, XN_NO_ARC);
-    if (way >= 4) {
-        force_in(search, household);
-        return;
-    }
-    wait_for_place(search, household);
-    if (way < 2)
-        ruin_rivals(search, household);
-    else if (way < 3)
-        ruin_quota(search, household);
-    else
-        ruin_anywhere(search);
-}
-
-/* --- recreate ------------------------------------------------------------------------------------------- */
-
-/* The places that this round accepts: so many of the cheapest. */
-static bool is_acceptable(const struct xn_search *search, const struct place *place,
-                          const struct place *first)
-{
-    return place->priced <= search->dearest && place->priced - first->priced <= search->reach;
-}
-
-/* The cheapest acceptable place with room, and how much dearer the next is; NULL: none. */
-static const struct place *cheapest(const struct xn_search *search, uint32_t household,
-                                    int64_t *ret_difference)
-{
-    const struct place *const place = first_place(search, household), *found = NULL;
-    const uint32_t n = n_places(search, household);
-    for (uint32_t k = 0; k < n && is_acceptable(search, &place[k], place); k++) {
-        if (!xn_plan_has_room(&search->now, place[k].dwelling, weight_of(search, household)))
-            continue;
-        if (found) {
-            *ret_difference = place[k].priced - found->priced;
-            return found;
-        }
-        found = &place[k];
-    }
-    *ret_difference = found ? search->unplaced_cost - found->priced : 0;
-    return found;
-}
-
-static void insert(struct xn_search *search, uint32_t household)
-{
-    const struct place *const place = first_place(search, household);
-    const uint32_t n = n_places(search, household);
-    for (uint32_t k = 0; k < n && is_acceptable(search, &place[k], place); k++)
-        if (xn_plan_has_room(&search->now, place[k].dwelling, weight_of(search, household)) &&
-            below(search, search->blink_in) > 0) {
-            xn_plan_move(&search->now, household, place[k].arc);
-            return;
-        }
-}
-
-static bool is_waiting(const struct xn_search *search, uint32_t household)
-{
-    for (size_t i = 0; i < search->n_waiting; i++)
-        if (search->waiting[i].household == household)
-            return true;
-    return false;
-}
-
-static void add_unplaced(struct xn_search *search)
-{
-    for (int k = 0; k < RETRY_MAX && search->now.n_unplaced > 0; k++) {
-        const uint32_t household = search->now.unplaced[below(search, search->now.n_unplaced)];
-        if (!is_waiting(search, household))
-            wait_for_place(search, household);
-    }
-}
-
-enum order { AT_RANDOM, SMALLEST_FIRST, LARGEST_DIFFERENCE_FIRST, CHEAPEST_FIRST, ORDERS };
-
-static int64_t key_of(struct xn_search *search, uint32_t household, enum order order)
-{
-    int64_t difference;
-    const struct place *place;
-    switch (order) {
-    case SMALLEST_FIRST:
-        return weight_of(search, household);
-    case LARGEST_DIFFERENCE_FIRST:
-        cheapest(search, household, &difference);
-        return -difference;
-    case CHEAPEST_FIRST:
-        place = cheapest(search, household, &difference);
-        return place ? place->priced : INT64_MAX;
-    default:
-        return xn_random_u32(&search->random);
-    }
-}
-
-/* By insertion: there are few. */
-static void sort_waiting(struct xn_search *search)
-{
-    const enum order order = (enum order)below(search, ORDERS);
-    for (size_t i = 0; i < search->n_waiting; i++) {
-        const uint32_t household = search->waiting[i].household;
-        const struct waiting own = {key_of(search, household, order), household};
-        size_t at = i;
-        for (; at > 0 && search->waiting[at - 1].key > own.key; at--)
-            search->waiting[at] = search->waiting[at - 1];
-        search->waiting[at] = own;
-    }
-}
-
-static void recreate(struct xn_search *search)
-{
-    add_unplaced(search);
-    sort_waiting(search);
-    for (size_t i = 0; i < search->n_waiting; i++)
-        insert(search, search->waiting[i].household);
 }
 
 /* --- rounds --------------------------------------------------------------------------------------------- */
@@ -387,8 +88,8 @@ static void one_round(struct xn_search *search)
     const int64_t before = objective(search);
     search->n_waiting = 0;
     set_limits(search);
-    ruin(search);
-    recreate(search);
+    xn_search_ruin(search);
+    xn_search_recreate(search);
     keep_if_best(search);
     const double worse = (double)(objective(search) - before);
     if (worse > 0 && worse >= temperature(search) * exponential(&search->random))
@@ -517,7 +218,7 @@ static void begin(struct xn_search *search, const uint32_t *arc)
     search->blink_in = BLINK_IN;
     for (uint32_t h = 0; h < search->batch->n_households; h++) {
         if (search->now.arc[h] == XN_NO_ARC)
-            insert(search, h);
+            xn_search_insert(search, h);
         xn_plan_accept(&search->now);
     }
     search->best_n_unplaced = UINT32_MAX;
