@@ -1,11 +1,55 @@
--- Roles of the whole server, made before the first migration. Run again it changes nothing. Where the user of
--- the DSN may not create roles, an administrator runs this file once with psql.
-
--- Whoever feeds offers by SQL: the one thing it may write is xenia.offers (granted in schema/0002_offers.sql).
+-- Roles of the whole server, made before the migrations and again with each of them: run again it changes
+-- nothing. Where the user of the DSN may not create roles, an administrator runs this file once with psql, and
+-- GRANT xenia_owner TO that user.
+--
+--   xenia_owner     owns schemas and tables; nobody logs in as it. Who migrates is a member
+--   xenia_app       what the daemon logs in as; may do nothing by itself, and takes one of the roles below for
+--                   each request
+--   xenia_gate      accounts, sessions and tokens: who is it that asks?
+--   xenia_sealer    seals the log of changes
+--   xenia_keeper    purges what is past its term
+--   xenia_ledger    reads what the ledger counts
+--   xenia_ROLE      a role of the office: what a person or machine of that role may read and change
+--   offer_writer    whoever feeds offers by SQL
+--
+-- A person who works with psql gets a login in one of them, and the cities to see: CREATE ROLE anna LOGIN IN ROLE
+-- xenia_auditor; INSERT INTO xenia.city_logins VALUES ('muenster', 'anna').
+--
+-- Roles belong to all databases of a server: another one may be doing this at the same moment, and what it has
+-- just made is not made again.
 DO $$
+DECLARE
+    -- Which the program may take; all but the owner.
+    taken CONSTANT text[] := ARRAY['xenia_gate', 'xenia_sealer', 'xenia_keeper', 'xenia_ledger',
+                                   'xenia_coordinator', 'xenia_working_group', 'xenia_scientist', 'xenia_corporation',
+                                   'xenia_steward', 'xenia_auditor', 'xenia_refresher', 'xenia_admin'];
+    wanted record;
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'offer_writer') THEN
-        CREATE ROLE offer_writer LOGIN;
-    END IF;
+    FOR wanted IN
+        SELECT pg_catalog.format('CREATE ROLE %I %s', role.name, role.options) AS command
+        FROM (SELECT name, 'NOLOGIN' FROM pg_catalog.unnest(taken || 'xenia_owner'::text) AS name
+              UNION ALL VALUES ('xenia_app', 'LOGIN NOINHERIT'), ('offer_writer', 'LOGIN')) AS role (name, options)
+        WHERE NOT EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = role.name)
+        ORDER BY role.name
+    LOOP
+        BEGIN
+            EXECUTE wanted.command;
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN
+            NULL; -- another database's has just made it
+        END;
+    END LOOP;
+    FOR wanted IN
+        SELECT pg_catalog.format('GRANT %I TO %I', granted.role, granted.member) AS command
+        FROM (SELECT role, 'xenia_app' FROM pg_catalog.unnest(taken) AS role
+              UNION ALL VALUES ('xenia_owner', session_user::text)) AS granted (role, member)
+        WHERE NOT pg_catalog.pg_has_role(granted.member, granted.role, 'MEMBER')
+        ORDER BY granted.role
+    LOOP
+        BEGIN
+            EXECUTE wanted.command;
+        EXCEPTION WHEN unique_violation OR internal_error THEN
+            NULL; -- likewise ("tuple concurrently updated")
+        END;
+    END LOOP;
 END
 $$;

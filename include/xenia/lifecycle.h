@@ -40,6 +40,7 @@
  *   "reference_known"   the reference belongs to another household        (XN_CONFLICT)
  *   "reason_needed"     not the first row, or not a mixed area: a reason code is needed (XN_INPUT)
  *   "key_reused"        the idempotency key came with another request     (XN_INPUT)
+ *   "not_yours"         the case is another coordinator's                 (XN_CONFLICT)
  *   "no_master_key"     households cannot be read or written without one  (XN_ARGUMENT) */
 const char *xn_store_refusal(const struct xn_store *store);
 
@@ -99,6 +100,7 @@ struct xn_stored_household {
     char id[XN_ID_SIZE];   /* random: says nothing */
     const char *reference; /* the office's own file number; "" none */
     const char *centre;    /* reception centre; "" not known */
+    const char *coordinator; /* whose case it is: her login; "" the office's queue, which all of them see */
     xn_date arrived_on;
     enum xn_household_state state;
     struct xn_household needs;
@@ -115,14 +117,22 @@ struct xn_stored_households {
 void xn_stored_households_free(struct xn_stored_households *households);
 XN_DEFINE_AUTO(xn_stored_households_free, struct xn_stored_households *)
 
-/* A new household: reference, centre, arrived_on (XN_NO_DATE: today) and needs are read. */
+/* A new household: reference, centre, coordinator (NULL and "": nobody's), arrived_on (XN_NO_DATE: today) and
+ * needs are read. */
 XN_MUST_CHECK enum xn_status xn_change_household_add(struct xn_store *store,
                                                      const struct xn_stored_household *new_,
                                                      char ret_id[XN_ID_SIZE], struct xn_error *err);
-/* Replaces reference, centre, arrived_on and needs of household->id, seen at household->version. */
+/* Replaces reference, centre, arrived_on and needs of household->id, seen at household->version; whose case it
+ * is stays. */
 XN_MUST_CHECK enum xn_status xn_change_household_update(struct xn_store *store,
                                                         const struct xn_stored_household *household,
                                                         struct xn_error *err);
+/* Whose case it is from now on: the login of a coordinator, or NULL or "" the office's queue. A coordinator
+ * takes what is nobody's and hands over what is hers: a case of somebody else that an objection shows her is
+ * "not_yours". What was handed over she no longer sees, from the end of this call on. */
+XN_MUST_CHECK enum xn_status xn_change_household_hand_over(struct xn_store *store, const char *id,
+                                                           int64_t version, const char *coordinator,
+                                                           struct xn_error *err);
 /* It has left the programme (with its live offer withdrawn; a placement stays); reason: an exception code,
  * "LEFT_COUNTRY" or "OTHER". */
 XN_MUST_CHECK enum xn_status xn_change_household_leave(struct xn_store *store, const char *id,
@@ -380,6 +390,9 @@ XN_MUST_CHECK enum xn_status xn_change_recommendation_log(struct xn_store *store
                                                           const char *snapshot, int64_t policy_id,
                                                           const char *request_digest, size_t n_listed,
                                                           const char *first_id, struct xn_error *err);
+/* How many lists the log of a city holds. As role keeper. */
+XN_MUST_CHECK enum xn_status xn_store_lists_shown(struct xn_store *store, const char *city, size_t *ret,
+                                                  struct xn_error *err);
 
 /* What a corporation has promised for a quarter ("2004Q3"); 0 dwellings takes it back. */
 XN_MUST_CHECK enum xn_status xn_change_commitment(struct xn_store *store, const char *corporation,
@@ -391,24 +404,5 @@ XN_MUST_CHECK enum xn_status xn_change_commitment(struct xn_store *store, const 
  * are not known. Not inside a change. */
 XN_MUST_CHECK enum xn_status xn_store_ledger(struct xn_store *store, const char *city,
                                              struct xn_ledger_records **ret, struct xn_error *err);
-
-/* --- audit -------------------------------------------------------------------------------------------- */
-
-struct xn_audit_entry {
-    int64_t id;
-    char at[XN_STORE_TIME_SIZE];
-    const char *actor, *role, *table, *row, *action, *state; /* state: after the change; "" none */
-};
-struct xn_audit_entries {
-    size_t count;
-    struct xn_audit_entry *entry; /* in the order they were written */
-    struct xn_arena *arena;
-};
-void xn_audit_entries_free(struct xn_audit_entries *entries);
-XN_DEFINE_AUTO(xn_audit_entries_free, struct xn_audit_entries *)
-/* Entries of a city after `after_id`, at most `limit`. */
-XN_MUST_CHECK enum xn_status xn_store_audit(struct xn_store *store, const char *city, int64_t after_id,
-                                            size_t limit, struct xn_audit_entries **ret,
-                                            struct xn_error *err);
 
 #endif

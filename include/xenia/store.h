@@ -44,6 +44,25 @@ XN_MUST_CHECK enum xn_status xn_store_open(const struct xn_store_settings *setti
 void xn_store_close(struct xn_store *store);
 XN_DEFINE_AUTO(xn_store_close, struct xn_store *)
 
+/* --- as whom ------------------------------------------------------------------------------------------ */
+
+/* In whose name the database is asked: it then refuses what that role may not do, and shows the rows of that
+ * city alone (sql/schema/0010_roles.sql). */
+struct xn_identity {
+    const char *role;        /* "coordinator": the database role xenia_coordinator; NULL: the login itself */
+    const char *city;        /* the one city whose rows are seen; NULL: none */
+    const char *actor;       /* whose cases are seen; NULL: nobody's */
+    const char *corporation; /* whose offers are seen, of role corporation; NULL: nobody's */
+};
+/* From the next call on, also after each reconnection; texts are copied. Not inside a change. A store that was
+ * just opened asks as its login; identity NULL: so does this one again. XN_ARGUMENT: there is no such role. */
+XN_MUST_CHECK enum xn_status xn_store_act_as(struct xn_store *store, const struct xn_identity *identity,
+                                             struct xn_error *err);
+/* Is the login one that row-level security does not bind (a superuser, or one with BYPASSRLS)? Then the
+ * database refuses nothing by itself as long as no role is taken: a daemon says so in its log. */
+XN_MUST_CHECK enum xn_status xn_store_login_is_superuser(struct xn_store *store, bool *ret,
+                                                         struct xn_error *err);
+
 /* --- private cluster --------------------------------------------------------------------------------- */
 
 /* A PostgreSQL of our own under STATE_DIR/postgresql, made at the first start (1 to 2 s), found running
@@ -54,6 +73,11 @@ XN_DEFINE_AUTO(xn_store_close, struct xn_store *)
  * or stop is still at it. */
 XN_MUST_CHECK enum xn_status xn_private_cluster_start(const char *state_dir, char **ret_dsn,
                                                       struct xn_error *err);
+/* The same cluster, and the DSN of its login xenia_app, which may do nothing but take roles
+ * (xn_store_act_as): for the daemon. The migrations make that login: XN_DATABASE, as xn_store_check_schema
+ * says it, as long as the schema is not the one this program knows. */
+XN_MUST_CHECK enum xn_status xn_private_cluster_app_dsn(const char *state_dir, char **ret_dsn,
+                                                        struct xn_error *err);
 /* Stops it in an orderly manner; nothing happens when it is not running. */
 XN_MUST_CHECK enum xn_status xn_private_cluster_stop(const char *state_dir, struct xn_error *err);
 
@@ -258,6 +282,46 @@ XN_MUST_CHECK enum xn_status xn_store_published(struct xn_store *store, const ch
 XN_MUST_CHECK enum xn_status xn_store_published_id(struct xn_store *store, const char *city_id,
                                                    char ret[XN_DIGEST_HEX], struct xn_error *err);
 
+/* --- publications: what the working group gets (publication.h) ------------------------------------------ */
+
+struct xn_publication;
+/* Adds a publication and the document it is made of, for ever. `*ret_added` false: there is one of this
+ * quarter or meeting already, which stays. */
+XN_MUST_CHECK enum xn_status xn_store_add_publication(struct xn_store *store,
+                                                      const struct xn_publication *publication,
+                                                      const char *document, bool *ret_added,
+                                                      struct xn_error *err);
+/* The id of a city's newest publication, and of one by quarter or meeting; "": there is none. */
+XN_MUST_CHECK enum xn_status xn_store_newest_publication(struct xn_store *store, const char *city_id,
+                                                         char ret[XN_DIGEST_HEX], struct xn_error *err);
+XN_MUST_CHECK enum xn_status xn_store_find_publication(struct xn_store *store, const char *city_id,
+                                                       const char *period, const char *meeting,
+                                                       char ret[XN_DIGEST_HEX], struct xn_error *err);
+/* Appends the document. XN_NOT_FOUND; XN_INPUT: its bytes are not those of its id. */
+XN_MUST_CHECK enum xn_status xn_store_publication(struct xn_store *store, const char *city_id, const char *id,
+                                                  struct xn_buf *ret, struct xn_error *err);
+struct xn_stored_publication {
+    const char *id, *period;
+    const char *meeting; /* NULL: made once a quarter */
+    xn_date made_on;
+    char made_at[XN_STORE_TIME_SIZE];
+    const char *made_by, *snapshot, *policy; /* policy: name and version */
+};
+struct xn_stored_publications {
+    size_t count;
+    struct xn_stored_publication *publication; /* newest first */
+    struct xn_arena *arena;
+};
+void xn_stored_publications_free(struct xn_stored_publications *publications);
+XN_DEFINE_AUTO(xn_stored_publications_free, struct xn_stored_publications *)
+XN_MUST_CHECK enum xn_status xn_store_publications(struct xn_store *store, const char *city_id,
+                                                   struct xn_stored_publications **ret, struct xn_error *err);
+/* Day and place of every placement that stands, for the term of RULES R10; offers are not among them. */
+XN_MUST_CHECK enum xn_status xn_store_recent_placements(struct xn_store *store, const char *city_id,
+                                                        struct xn_placements **ret, struct xn_error *err);
+/* The day by the database's clock. */
+XN_MUST_CHECK enum xn_status xn_store_today(struct xn_store *store, xn_date *ret, struct xn_error *err);
+
 /* --- one refresh at a time ---------------------------------------------------------------------------- */
 
 /* Takes the city's refresh lock, on all machines that share the database; XN_CONFLICT when it is held. It is
@@ -284,22 +348,5 @@ XN_MUST_CHECK enum xn_status xn_store_listen(struct xn_store *store, struct xn_e
 /* The next event, or XN_EVENT_NONE after timeout_ms. Reconnects when needed; XN_DATABASE when it cannot. */
 XN_MUST_CHECK enum xn_status xn_store_wait(struct xn_store *store, int timeout_ms,
                                            struct xn_store_notification *ret, struct xn_error *err);
-
-/* --- tokens ------------------------------------------------------------------------------------------- */
-
-#define XN_TOKEN_HASH_SIZE 32
-struct xn_stored_token {
-    char label[64];
-    char role[32];
-    char created_at[XN_STORE_TIME_SIZE];
-};
-/* Keeps the hash (never the token) with a label and one of RULES R11's roles. XN_CONFLICT: hash known. */
-XN_MUST_CHECK enum xn_status xn_store_create_token(struct xn_store *store,
-                                                   const unsigned char hash[XN_TOKEN_HASH_SIZE],
-                                                   const char *label, const char *role, struct xn_error *err);
-/* XN_NOT_FOUND: no such token, or revoked. */
-XN_MUST_CHECK enum xn_status xn_store_find_token(struct xn_store *store,
-                                                 const unsigned char hash[XN_TOKEN_HASH_SIZE],
-                                                 struct xn_stored_token *ret, struct xn_error *err);
 
 #endif

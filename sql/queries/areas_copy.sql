@@ -1,1 +1,1 @@
-COPY xenia.areas (city, level, level_name, unit_id, name, parent_id, area_m2, geometry_sha256) FROM STDIN
+COPY pg_temp.areas_in (city, level, level_name, unit_id, name, parent_id, area_m2, geometry_sha256) FROM STDIN

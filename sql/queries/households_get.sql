@@ -3,7 +3,7 @@ SELECT households.id, households.arrived_on, households.state, households.versio
        coalesce(placements.moved_in_on, households.left_on, xenia.day(pg_catalog.now())) - households.arrived_on,
        EXISTS (SELECT FROM xenia.household_offers WHERE household = households.id AND live),
        EXISTS (SELECT FROM xenia.objections WHERE household = households.id AND state = 'open'),
-       households.erased_at IS NOT NULL, households.sealed, household_keys.wrapped
+       households.erased_at IS NOT NULL, households.coordinator, households.sealed, household_keys.wrapped
 FROM xenia.households
 LEFT JOIN xenia.household_keys ON household_keys.household = households.id
 LEFT JOIN xenia.placements ON placements.household = households.id AND placements.state <> 'ended'

@@ -1,6 +1,6 @@
 /* audit.c - reading the log of changes; it is written by triggers alone. */
 #include "pg.h"
-#include "xenia/lifecycle.h"
+#include "xenia/audit.h"
 
 void xn_audit_entries_free(struct xn_audit_entries *entries)
 {
@@ -14,6 +14,7 @@ static enum xn_status read_entry(const struct xn_rows *rows, size_t row, struct 
     struct xn_cursor cursor = {.rows = rows, .row = row, .arena = arena};
     ret->id = xn_next_int(&cursor);
     xn_next_chars(&cursor, ret->at, sizeof ret->at);
+    ret->city = xn_next_text(&cursor);
     ret->actor = xn_next_text(&cursor);
     ret->role = xn_next_text(&cursor);
     ret->table = xn_next_text(&cursor);

@@ -134,12 +134,14 @@ static enum xn_status replace_areas(struct xn_store *store, void *context, struc
     xn_param_text(&city, areas->city_id);
     XN_TRY(xn_pg_run(store, "areas_delete", &city, NULL, err));
     struct xn_copy copy;
+    XN_TRY(xn_pg_run(store, "areas_stage", NULL, NULL, err));
     XN_TRY(xn_copy_begin(&copy, store, "areas_copy", err));
     for (size_t level = 0; level < xn_city_levels(areas->city); level++) {
         for (size_t unit = 0; unit < xn_city_units(areas->city, level); unit++)
             put_unit(&copy, areas, level, unit);
     }
-    return xn_copy_finish(&copy, err);
+    XN_TRY(xn_copy_finish(&copy, err));
+    return xn_pg_run(store, "areas_insert", NULL, NULL, err);
 }
 
 enum xn_status xn_store_put_areas(struct xn_store *store, const char *city_id, const struct xn_city *city,

@@ -87,10 +87,12 @@ static enum xn_status replace_counts(struct xn_store *store, void *context, stru
     xn_param_text(&where, put->source->level);
     XN_TRY(xn_pg_run(store, "counts_delete", &where, NULL, err));
     struct xn_copy copy;
+    XN_TRY(xn_pg_run(store, "counts_stage", NULL, NULL, err));
     XN_TRY(xn_copy_begin(&copy, store, "counts_copy", err));
     for (size_t row = 0; row < put->source->table->n_rows && copy.status == XN_OK; row++)
         copy.status = put_row(&copy, put, row, &copy.error);
-    return fail_at_row(&copy, put, xn_copy_finish(&copy, err), err);
+    XN_TRY(fail_at_row(&copy, put, xn_copy_finish(&copy, err), err));
+    return xn_pg_run(store, "counts_insert", NULL, NULL, err);
 }
 
 enum xn_status xn_store_put_counts(struct xn_store *store, const char *city_id,

@@ -98,7 +98,7 @@ static enum xn_status new_id(struct xn_store *store, char ret[XN_ID_SIZE], struc
     return XN_OK;
 }
 
-/* Parameters from $3: arrived_on, sealed, reference_hash. The texts stay in `sealed` and `reference`. */
+/* The next parameters: arrived_on, sealed, reference_hash. The texts stay in `sealed` and `reference`. */
 static enum xn_status put_household(struct xn_store *store, const struct xn_key *key, const char *id,
                                     const struct xn_stored_household *household, struct xn_params *params,
                                     struct xn_buf *sealed, struct xn_buf *reference, struct xn_error *err)
@@ -127,6 +127,7 @@ enum xn_status xn_change_household_add(struct xn_store *store, const struct xn_s
     XN_TRY(xn_sealing_new_key(store, id, &key, &wrapped, err));
     struct xn_params params = {0};
     xn_param_row(store, &params, id);
+    xn_param_words(&params, new_->coordinator);
     XN_TRY(put_household(store, &key, id, new_, &params, &sealed, &reference, err));
     XN_TRY(xn_pg_run(store, "households_insert", &params, NULL, err));
     struct xn_params of_key = {0};
@@ -151,6 +152,28 @@ enum xn_status xn_change_household_update(struct xn_store *store, const struct x
     xn_param_int(&params, household->version);
     const struct xn_step step = {"household", "households_look", household->id, household->version, false};
     return xn_change_step(store, &step, "households_update", &params, NULL, err);
+}
+
+enum xn_status xn_change_household_hand_over(struct xn_store *store, const char *id, int64_t version,
+                                             const char *coordinator, struct xn_error *err)
+{
+    XN_TRY(xn_change_call(store, XN_CALL_QUICK, err));
+    XN_AUTO_ROWS rows = {0};
+    const struct xn_step step = {"household", "households_look", id, version, false};
+    struct xn_household_now now;
+    struct xn_params params = {0};
+    xn_change_concerns(store, id);
+    xn_param_row(store, &params, id);
+    xn_param_int(&params, version);
+    xn_param_words(&params, coordinator);
+    XN_TRY(xn_pg_run(store, "households_hand_over", &params, &rows, err));
+    if (xn_rows_count(&rows))
+        return XN_OK;
+    XN_TRY(look(store, id, &now, err));
+    if (now.version == version)
+        return xn_refuse(store, "not_yours", XN_CONFLICT, err, "household '%s' is another coordinator's case",
+                         id);
+    return xn_change_miss(store, &step, err);
 }
 
 enum xn_status xn_change_household_leave(struct xn_store *store, const char *id, int64_t version,
@@ -221,6 +244,7 @@ static enum xn_status read_household(struct xn_store *store, const struct xn_row
     ret->has_live_offer = xn_next_bool(&cursor);
     ret->frozen = xn_next_bool(&cursor);
     ret->erased = xn_next_bool(&cursor);
+    ret->coordinator = xn_next_text(&cursor);
     ret->reference = ret->centre = "";
     const char *text = "";
     size_t length = 0;

@@ -116,7 +116,7 @@ static enum xn_status read_placement(struct xn_store *store, struct xn_cursor *c
     return XN_OK;
 }
 
-/* Columns: id, arrived_on, left_on, waiting, sealed, wrapped. */
+/* Columns: id, arrived_on, left_on, waiting, persons (of who is erased), sealed, wrapped. */
 static enum xn_status read_household(struct xn_store *store, struct xn_cursor *cursor, void *ret,
                                      struct xn_error *err)
 {
@@ -125,7 +125,7 @@ static enum xn_status read_household(struct xn_store *store, struct xn_cursor *c
     household->arrived_on = xn_next_date(cursor);
     household->left_on = xn_next_date(cursor);
     household->waiting = xn_next_bool(cursor);
-    household->persons = NAN;
+    household->persons = xn_next_double(cursor);
     const char *text = "";
     size_t length = 0;
     XN_TRY(xn_sealing_next(store, cursor, household->id, "needs", &text, &length, err));

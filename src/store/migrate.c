@@ -1,8 +1,10 @@
 /* migrate.c - the schema's versions: numbered, forward only, each recorded with the SHA-256 of its file.
  *
- * Each step is one transaction that takes the advisory lock, looks at what is applied, and applies the first
- * that is missing; so any number of programs may migrate at once, and a program that dies leaves a whole
- * number of steps.
+ * First come the roles of the server (sql/roles.sql), every time: a program may know more of them than the
+ * one before. From the migration after 0010_roles.sql on each runs as xenia_owner, so that it owns what it
+ * makes. Each step is one transaction that takes the advisory lock, looks at what is applied, and applies the
+ * first that is missing; so any number of programs may migrate at once, and a program that dies leaves a
+ * whole number of steps.
  */
 #include "pg.h"
 #include "xenia/embedded.h"
@@ -11,6 +13,9 @@
 #include <string.h>
 
 XN_EMBEDDED(xn_schema_files);
+
+/* Up to this one migrations run as the login; it gives everything to xenia_owner. */
+#define OWNED_BY_LOGIN 10
 
 static int64_t migration_lock(void)
 {
@@ -92,17 +97,22 @@ static enum xn_status lock(struct xn_store *store, struct xn_error *err)
 
 static enum xn_status prepare(struct xn_store *store, void *context, struct xn_error *err)
 {
-    (void)context;
+    const bool *exists = context;
     XN_TRY(lock(store, err));
     const enum xn_status status = xn_pg_run(store, "roles", NULL, NULL, err);
     if (status != XN_OK)
         return xn_fail_in(err, status, "making the roles of sql/roles.sql");
+    if (*exists)
+        return XN_OK;
     XN_TRY(xn_pg_run(store, "migrations_schema", NULL, NULL, err));
     return xn_pg_run(store, "migrations_table", NULL, NULL, err);
 }
 
 static enum xn_status apply(struct xn_store *store, const struct xn_embedded *file, struct xn_error *err)
 {
+    if (version_of(file) > OWNED_BY_LOGIN)
+        XN_TRY(xn_fail_in(err, xn_pg_run(store, "migrations_owner", NULL, NULL, err), "migration %s",
+                          file->name));
     const enum xn_status status = xn_pg_script(store, (const char *)file->bytes, err);
     if (status != XN_OK)
         return xn_fail_in(err, status, "migration %s", file->name);
@@ -132,8 +142,7 @@ enum xn_status xn_store_migrate(struct xn_store *store, size_t *ret_applied, str
     XN_TRY(xn_pg_call(store, XN_CALL_QUICK, err));
     bool exists = false;
     XN_TRY(has_migrations(store, &exists, err));
-    if (!exists)
-        XN_TRY(xn_pg_transaction(store, false, prepare, NULL, err));
+    XN_TRY(xn_pg_transaction(store, false, prepare, &exists, err));
     size_t applied = 0;
     for (bool more = true; more; applied += more)
         XN_TRY(xn_pg_transaction(store, false, step, &more, err));

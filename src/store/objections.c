@@ -112,10 +112,7 @@ enum xn_status xn_change_objection_decide(struct xn_store *store, const char *id
     xn_param_text(&params, xn_objection_state_name(state));
     xn_param_text(&params, xn_change_actor(store));
     xn_param_sealed(&params, &sealed);
-    XN_TRY(xn_change_step(store, &step, "objections_decide", &params, NULL, err));
-    struct xn_params of_id = {0};
-    xn_param_row(store, &of_id, id);
-    return xn_pg_run(store, "objections_prolong", &of_id, NULL, err);
+    return xn_change_step(store, &step, "objections_decide", &params, NULL, err);
 }
 
 /* --- reading -------------------------------------------------------------------------------------------- */

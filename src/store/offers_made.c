@@ -172,6 +172,7 @@ enum xn_status xn_change_pass_time(struct xn_store *store, xn_date on, size_t *r
     struct xn_params params = {0};
     xn_param_text(&params, xn_change_city(store));
     xn_param_date(&params, on);
+    XN_TRY(xn_pg_run(store, "moment", &params, NULL, err)); /* refuses the day where none may be named */
     XN_TRY(xn_pg_run(store, "household_offers_expire", &params, &expired, err));
     XN_TRY(xn_pg_run(store, "dwellings_announced", &params, &available, err));
     XN_TRY(xn_pg_run(store, "write_keys_forget", NULL, NULL, err));

@@ -1,4 +1,4 @@
-/* pg.c - connecting, deadlines, statements and transactions.
+/* pg.c - connecting, deadlines and transactions.
  *
  * libpq is only ever used without blocking: send, then poll the socket until the answer is there or the
  * call's deadline has passed. Past it the connection is worth nothing (what it would answer belongs to a call
@@ -7,16 +7,12 @@
  * (A host name in the DSN is resolved by the system, outside the deadline; sockets and addresses are not.)
  */
 #include "pg_private.h"
-#include <assert.h>
 #include <errno.h>
 #include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include "xenia/embedded.h"
 #include "xenia/lifecycle.h"
-
-XN_EMBEDDED(xn_query_files);
 
 #define SERVER_VERSION_MIN 150000
 
@@ -31,7 +27,8 @@ enum xn_status xn_pg_new(const char *dsn, int deadline_ms, int bulk_deadline_ms,
                          struct xn_error *err)
 {
     XN_AUTO(xn_store_close) struct xn_store *store = xn_calloc(1, sizeof *store);
-    if (!store || !(store->dsn = xn_strdup(dsn)))
+    if (!store || !(store->dsn = xn_strdup(dsn)) ||
+        !(store->prepared = xn_calloc(xn_pg_n_statements(), sizeof *store->prepared)))
         return xn_fail_memory(err);
     store->deadline_ms = deadline_ms > 0 ? deadline_ms : XN_STORE_DEADLINE_MS;
     store->bulk_deadline_ms = bulk_deadline_ms > 0 ? bulk_deadline_ms : XN_STORE_BULK_DEADLINE_MS;
@@ -43,10 +40,12 @@ void xn_store_close(struct xn_store *store)
 {
     if (!store)
         return;
-    xn_pg_drop(store);
+    if (store->prepared)
+        xn_pg_drop(store);
     xn_key_wipe(&store->state.master);
     xn_free(store->state.actor);
     xn_free(store->state.key);
+    xn_free(store->prepared);
     xn_free(store->dsn);
     xn_free(store);
 }
@@ -55,6 +54,8 @@ void xn_pg_drop(struct xn_store *store)
 {
     PQfinish(store->connection);
     store->connection = NULL;
+    store->held = (struct xn_pg_identity){0};
+    memset(store->prepared, 0, xn_pg_n_statements() * sizeof *store->prepared);
 }
 
 enum xn_status xn_pg_lost(struct xn_store *store, struct xn_error *err)
@@ -256,6 +257,7 @@ enum xn_status xn_pg_call(struct xn_store *store, enum xn_call kind, struct xn_e
     }
     if (!store->connection)
         XN_TRY(connect_to_server(store, err));
+    XN_TRY(xn_pg_take_identity(store, err));
     if (kind == XN_CALL_BULK)
         begin_deadline(store, store->bulk_deadline_ms);
     return XN_OK;
@@ -264,60 +266,6 @@ enum xn_status xn_pg_call(struct xn_store *store, enum xn_call kind, struct xn_e
 int xn_pg_server_version(const struct xn_store *store)
 {
     return PQserverVersion(store->connection);
-}
-
-/* --- statements --------------------------------------------------------------------------------------- */
-
-/* The statement of sql/queries/NAME.sql. */
-static const char *statement(const char *name)
-{
-    const size_t length = strlen(name);
-    for (const struct xn_embedded *file = xn_query_files; file->name; file++) {
-        if (strncmp(file->name, name, length) == 0 && strcmp(file->name + length, ".sql") == 0)
-            return (const char *)file->bytes;
-    }
-    assert(false && "a statement is named that sql/queries does not have");
-    return "";
-}
-
-/* Waits for the answer to what was just sent. */
-static enum xn_status finish_statement(struct xn_store *store, bool sent, struct xn_rows *ret,
-                                       struct xn_error *err)
-{
-    if (!sent)
-        return xn_pg_lost(store, err);
-    XN_AUTO_ROWS rows = {0};
-    PGresult *result = NULL;
-    XN_TRY(xn_pg_collect(store, &result, err));
-    rows.result = result;
-    const enum xn_status status = xn_pg_check_result(result, err);
-    if (status != XN_OK) {
-        store->state.refusal = xn_pg_refusal_of(result);
-        store->state.failed = true;
-        return status;
-    }
-    if (ret) {
-        xn_rows_free(ret);
-        ret->result = XN_STEAL(rows.result);
-    }
-    return XN_OK;
-}
-
-enum xn_status xn_pg_run(struct xn_store *store, const char *query, const struct xn_params *params,
-                         struct xn_rows *ret, struct xn_error *err)
-{
-    assert(store->connection);
-    const int n_params = params ? (int)params->count : 0;
-    const char *const *value = params ? params->value : NULL;
-    const bool sent =
-        PQsendQueryParams(store->connection, statement(query), n_params, NULL, value, NULL, NULL, 0);
-    return finish_statement(store, sent, ret, err);
-}
-
-enum xn_status xn_pg_script(struct xn_store *store, const char *sql, struct xn_error *err)
-{
-    assert(store->connection);
-    return finish_statement(store, PQsendQuery(store->connection, sql), NULL, err);
 }
 
 /* --- transactions ------------------------------------------------------------------------------------- */

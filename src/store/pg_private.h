@@ -5,8 +5,15 @@
 #include <libpq-fe.h>
 #include "pg.h"
 
+/* In whose name: "" stands for none. */
+struct xn_pg_identity {
+    char role[64], city[64], actor[256], corporation[256];
+};
+
 struct xn_store {
-    PGconn *connection; /* NULL: none; the next call makes one */
+    PGconn *connection;                 /* NULL: none; the next call makes one */
+    bool *prepared;                     /* which of the statements this connection knows by name */
+    struct xn_pg_identity wanted, held; /* by the caller; by the connection */
     char *dsn;
     int deadline_ms, bulk_deadline_ms;
     int call_ms;        /* of the running call, for its sentence */
@@ -18,6 +25,15 @@ struct xn_store {
     bool missed_notifications; /* the connection was lost while listening */
     struct xn_store_state state;
 };
+
+/* Makes the connection ask in the name that is wanted. */
+XN_MUST_CHECK enum xn_status xn_pg_take_identity(struct xn_store *store, struct xn_error *err);
+
+/* How many statements there are. */
+size_t xn_pg_n_statements(void);
+/* Waits for the answer to what was just sent. ret may be NULL. */
+XN_MUST_CHECK enum xn_status xn_pg_finish(struct xn_store *store, bool sent, struct xn_rows *ret,
+                                          struct xn_error *err);
 
 /* Waits until the socket is ready for `events` (of poll). Past the deadline the connection is dropped. */
 XN_MUST_CHECK enum xn_status xn_pg_wait_socket(struct xn_store *store, short events, struct xn_error *err);

@@ -19,6 +19,8 @@
 #include "xenia/store.h"
 
 #define SUPERUSER "postgres"
+#define APP_LOGIN "xenia_app"
+#define USERS_SIZE 2048
 #define SOCKET_NAME "/.s.PGSQL.5432"
 #define SOCKET_PATH_MAX 107
 #define TMP_SOCKET "/tmp/xenia-"
@@ -54,24 +56,34 @@ static enum xn_status run_well(const struct xn_cluster *cluster, const char *wha
 
 /* --- making it ---------------------------------------------------------------------------------------- */
 
+/* The log says what failed and where, and never a row or a statement. */
+#define LOG_SETTINGS "log_error_verbosity = terse\nlog_min_error_statement = panic\n"
 /* Only this machine's owner and root, by what the kernel says of the socket's other end. */
 #define ACCESS_RULES "local all all peer map=xenia\n"
 #define SERVER_SETTINGS                                                                                      \
     "\n# Xenia's private cluster; its socket's folder is given at the start.\n"                              \
     "listen_addresses = ''\nunix_socket_permissions = 0700\nmax_connections = 50\njit = off\n"               \
-    "timezone = 'UTC'\nlog_timezone = 'UTC'\n"
+    "timezone = 'UTC'\nlog_timezone = 'UTC'\n" LOG_SETTINGS
 
 static const char finish_new[] = "umask 077 && printf %s \"$1\" > new/pg_hba.conf &&"
                                  " printf %s \"$2\" > new/pg_ident.conf &&"
                                  " printf %s \"$3\" >> new/postgresql.conf && mv new data";
 
+/* Who may log in as whom. */
+static void write_users(const struct xn_cluster *cluster, char *ret, size_t size)
+{
+    static const char *const login[] = {SUPERUSER, APP_LOGIN, "offer_writer"};
+    size_t length = 0;
+    for (size_t i = 0; i < sizeof login / sizeof *login; i++)
+        length += (size_t)snprintf(ret + length, size - length, "xenia root %s\nxenia \"%s\" %s\n", login[i],
+                                   cluster->owner, login[i]);
+}
+
 static enum xn_status create(const struct xn_cluster *cluster, struct xn_error *err)
 {
-    char initdb[PATH_MAX + 16], users[2048];
+    char initdb[PATH_MAX + 16], users[USERS_SIZE];
     snprintf(initdb, sizeof initdb, "%s/initdb", cluster->programs);
-    snprintf(users, sizeof users,
-             "xenia root %s\nxenia root offer_writer\nxenia \"%s\" %s\nxenia \"%s\" offer_writer\n",
-             SUPERUSER, cluster->owner, SUPERUSER, cluster->owner);
+    write_users(cluster, users, sizeof users);
     const char *const clear[] = {"/bin/rm", "-rf", "new", NULL};
     const char *const make[] = {initdb,
                                 "--pgdata=new",
@@ -115,10 +127,11 @@ static bool read_socket_dir(const struct xn_cluster *cluster, char ret[SOCKET_PA
 }
 
 static enum xn_status write_dsn(const struct xn_cluster *cluster, const char *socket_dir,
-                                const char *database, struct xn_buf *ret, struct xn_error *err)
+                                const char *database, const char *login, struct xn_buf *ret,
+                                struct xn_error *err)
 {
     xn_buf_reset(ret);
-    xn_buf_printf(ret, "host=%s port=5432 dbname=%s user=" SUPERUSER " requirepeer='", socket_dir, database);
+    xn_buf_printf(ret, "host=%s port=5432 dbname=%s user=%s requirepeer='", socket_dir, database, login);
     for (const char *at = cluster->owner; *at; at++) {
         if (*at == '\'' || *at == '\\')
             xn_buf_putc(ret, '\\');
@@ -135,7 +148,7 @@ static enum xn_status connect_to(const struct xn_cluster *cluster, const char *d
     if (!read_socket_dir(cluster, socket_dir))
         return xn_fail(err, XN_DATABASE, "the private PostgreSQL in %s is not running", cluster->folder);
     XN_AUTO_BUF dsn = XN_BUF_INIT;
-    XN_TRY(write_dsn(cluster, socket_dir, database, &dsn, err));
+    XN_TRY(write_dsn(cluster, socket_dir, database, SUPERUSER, &dsn, err));
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     XN_TRY(xn_pg_new(xn_buf_text(&dsn), 0, 0, &store, err));
     XN_TRY(xn_pg_call(store, XN_CALL_QUICK, err));
@@ -149,14 +162,15 @@ static bool is_reachable(const struct xn_cluster *cluster)
     return connect_to(cluster, "xenia", &store, NULL) == XN_OK;
 }
 
-static enum xn_status give_dsn(const struct xn_cluster *cluster, char **ret, struct xn_error *err)
+static enum xn_status give_dsn(const struct xn_cluster *cluster, const char *login, char **ret,
+                               struct xn_error *err)
 {
     char socket_dir[SOCKET_PATH_MAX + 1];
     if (!read_socket_dir(cluster, socket_dir))
         return xn_fail(err, XN_DATABASE, "the private PostgreSQL in %s was stopped just now",
                        cluster->folder);
     XN_AUTO_BUF dsn = XN_BUF_INIT;
-    XN_TRY(write_dsn(cluster, socket_dir, "xenia", &dsn, err));
+    XN_TRY(write_dsn(cluster, socket_dir, "xenia", login, &dsn, err));
     char *copy = xn_strdup(xn_buf_text(&dsn));
     if (!copy)
         return xn_fail_memory(err);
@@ -237,15 +251,41 @@ static enum xn_status make_database(struct xn_store *store, struct xn_error *err
     return xn_rows_count(&rows) ? XN_OK : xn_pg_run(store, "database_create", NULL, NULL, err);
 }
 
+/* A cluster of before the login xenia_app was there lets nobody in as it. */
+static bool is_up_to_date(const struct xn_cluster *cluster)
+{
+    char line[USERS_SIZE];
+    for (int number = 1; xn_cluster_read_line(cluster, "pg_ident.conf", number, line, sizeof line); number++)
+        if (strstr(line, " " APP_LOGIN))
+            return true;
+    return false;
+}
+
+static const char bring_up_to_date[] = "umask 077 && printf %s \"$2\" >> data/postgresql.conf &&"
+                                       " printf %s \"$1\" > data/pg_ident.conf.new &&"
+                                       " mv data/pg_ident.conf.new data/pg_ident.conf";
+
+static enum xn_status update(const struct xn_cluster *cluster, struct xn_store *store, struct xn_error *err)
+{
+    char users[USERS_SIZE];
+    write_users(cluster, users, sizeof users);
+    const char *const script[] = {"/bin/sh", "-c", bring_up_to_date, "sh", users, LOG_SETTINGS, NULL};
+    XN_TRY(run_well(cluster, "letting xenia_app into the cluster", script, err));
+    XN_TRY(xn_pg_call(store, XN_CALL_QUICK, err));
+    return xn_pg_run(store, "reload", NULL, NULL, err);
+}
+
 static enum xn_status start(struct xn_cluster *cluster, struct xn_error *err)
 {
-    if (is_reachable(cluster))
+    if (is_reachable(cluster) && is_up_to_date(cluster))
         return XN_OK;
     XN_TRY(xn_cluster_lock(cluster, err));
     XN_TRY(xn_cluster_find_programs(cluster, err));
     XN_TRY(create_if_missing(cluster, err));
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     XN_TRY(reach(cluster, &store, err));
+    if (!is_up_to_date(cluster))
+        XN_TRY(update(cluster, store, err));
     return make_database(store, err);
 }
 
@@ -256,7 +296,20 @@ enum xn_status xn_private_cluster_start(const char *state_dir, char **ret_dsn, s
     XN_CLEANUP(xn_cluster_close) struct xn_cluster cluster = XN_CLUSTER_INIT;
     XN_TRY(xn_cluster_open(&cluster, state_dir, err));
     XN_TRY(start(&cluster, err));
-    return give_dsn(&cluster, ret_dsn, err);
+    return give_dsn(&cluster, SUPERUSER, ret_dsn, err);
+}
+
+enum xn_status xn_private_cluster_app_dsn(const char *state_dir, char **ret_dsn, struct xn_error *err)
+{
+    if (!state_dir || !*state_dir)
+        return xn_fail(err, XN_ARGUMENT, "no DSN and no state folder is given");
+    XN_CLEANUP(xn_cluster_close) struct xn_cluster cluster = XN_CLUSTER_INIT;
+    XN_AUTO(xn_store_close) struct xn_store *store = NULL;
+    XN_TRY(xn_cluster_open(&cluster, state_dir, err));
+    XN_TRY(start(&cluster, err));
+    XN_TRY(connect_to(&cluster, "xenia", &store, err));
+    XN_TRY(xn_store_check_schema(store, err));
+    return give_dsn(&cluster, APP_LOGIN, ret_dsn, err);
 }
 
 static enum xn_status stop(const struct xn_cluster *cluster, struct xn_error *err)

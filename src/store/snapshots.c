@@ -96,18 +96,21 @@ static enum xn_status copy_units(struct xn_store *store, const struct xn_snapsho
                                  struct xn_error *err)
 {
     struct xn_copy copy;
+    XN_TRY(xn_pg_run(store, "snapshot_units_stage", NULL, NULL, err));
     XN_TRY(xn_copy_begin(&copy, store, "snapshot_units_copy", err));
     for (size_t level = 0; level < snapshot->n_levels; level++) {
         for (size_t i = 0; i < snapshot->level[level].n_units; i++)
             put_unit(&copy, snapshot->id, level, &snapshot->level[level].unit[i]);
     }
-    return xn_copy_finish(&copy, err);
+    XN_TRY(xn_copy_finish(&copy, err));
+    return xn_pg_run(store, "snapshot_units_insert", NULL, NULL, err);
 }
 
 static enum xn_status copy_indices(struct xn_store *store, const struct xn_snapshot *snapshot,
                                    struct xn_error *err)
 {
     struct xn_copy copy;
+    XN_TRY(xn_pg_run(store, "snapshot_indices_stage", NULL, NULL, err));
     XN_TRY(xn_copy_begin(&copy, store, "snapshot_indices_copy", err));
     for (size_t i = 0; i < snapshot->n_indices; i++) {
         const struct xn_snapshot_index *index = &snapshot->index[i];
@@ -122,7 +125,8 @@ static enum xn_status copy_indices(struct xn_store *store, const struct xn_snaps
         xn_copy_text(&copy, index->reason);
         xn_copy_end_row(&copy);
     }
-    return xn_copy_finish(&copy, err);
+    XN_TRY(xn_copy_finish(&copy, err));
+    return xn_pg_run(store, "snapshot_indices_insert", NULL, NULL, err);
 }
 
 static enum xn_status publish(struct xn_store *store, void *context, struct xn_error *err)

@@ -1,6 +1,8 @@
 /* Every allocation of a call fails once: the call says so, loses nothing, and the store works on. */
 #include "desk.h"
 #include "counted_memory.h"
+#include "xenia/accounts.h"
+#include "xenia/audit.h"
 
 typedef enum xn_status call(const struct database *database, struct xn_error *err);
 
@@ -159,6 +161,14 @@ static enum xn_status read_ledger(const struct database *database, struct xn_err
     return XN_OK;
 }
 
+static enum xn_status read_accounts(const struct database *database, struct xn_error *err)
+{
+    struct xn_accounts *accounts = NULL;
+    const enum xn_status status = xn_store_accounts(database->store, &accounts, err);
+    xn_accounts_free(accounts);
+    return status;
+}
+
 static enum xn_status open_again(const struct database *database, struct xn_error *err)
 {
     struct xn_store *store = NULL;
@@ -170,9 +180,10 @@ static enum xn_status open_again(const struct database *database, struct xn_erro
 
 static void test_every_allocation_fails_once(void **state)
 {
-    static call *const calls[] = {read_cities, import_offers,     read_offers,    put_counts,
-                                  read_counts, publish,           read_published, read_placements,
-                                  open_again,  change_households, read_lifecycle, read_ledger};
+    static call *const calls[] = {read_cities,  import_offers,     read_offers,    put_counts,
+                                  read_counts,  publish,           read_published, read_placements,
+                                  open_again,   change_households, read_lifecycle, read_ledger,
+                                  read_accounts};
     const struct database *database = *state;
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
         const size_t live = xn_test_live_blocks();

@@ -66,7 +66,7 @@ static void test_empty_database(void **state)
 static void test_owner_of_the_database_is_enough(void **state)
 {
     const struct database *database = *state;
-    psql_do(database, "CREATE ROLE plain");
+    psql_do(database, "CREATE ROLE plain IN ROLE xenia_owner");
     psql_do(database, "CREATE DATABASE plain OWNER plain");
     char dsn[512];
     snprintf(dsn, sizeof dsn, "%s dbname=plain options='-c role=plain'", database->dsn);

@@ -70,6 +70,37 @@ static void test_starts_once_and_is_found_again(void **state)
     expect_kept(place);
 }
 
+/* One that was made before the login xenia_app was there, running and not: it is let in, and what a log says
+ * of rows and statements ends. */
+static void test_older_cluster_lets_the_daemon_in(void **state)
+{
+    struct place *place = *state;
+    char command[512], *dsn = NULL;
+    start(place);
+    expect_failure(xn_private_cluster_app_dsn(place->state_dir, &dsn, err), XN_DATABASE, "migrate it");
+    struct xn_store *store = NULL;
+    const struct xn_store_settings settings = {.dsn = place->dsn};
+    expect_ok(xn_store_open(&settings, &store, err));
+    expect_ok(xn_store_migrate(store, NULL, err));
+    xn_store_close(store);
+    snprintf(command, sizeof command,
+             "cd %s/postgresql/data && sed -i /xenia_app/d pg_ident.conf && sed -i /^log_/d postgresql.conf",
+             place->state_dir);
+    assert_int_equal(system(command), 0);
+    query(place, "SELECT pg_reload_conf()");
+    expect_ok(xn_private_cluster_app_dsn(place->state_dir, &dsn, err));
+    assert_non_null(strstr(dsn, "user=xenia_app"));
+    store = NULL;
+    for (int tries = 0; !store && tries < 50; tries++) /* until the server has read its files again */
+        if (xn_store_open(&(struct xn_store_settings){.dsn = dsn}, &store, NULL) != XN_OK)
+            usleep(100000);
+    assert_non_null(store);
+    xn_store_close(store);
+    xn_free(dsn);
+    assert_string_equal(query(place, "SHOW log_error_verbosity"), "terse");
+    assert_string_equal(query(place, "SHOW log_min_error_statement"), "panic");
+}
+
 static void test_killed_server_is_started_again(void **state)
 {
     struct place *place = *state;
@@ -174,6 +205,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         PLACE_TEST(test_starts_once_and_is_found_again), /* first: skips where there is no PostgreSQL */
+        PLACE_TEST(test_older_cluster_lets_the_daemon_in),
         PLACE_TEST(test_killed_server_is_started_again),
         PLACE_TEST(test_unfinished_cluster_is_made_anew),
         PLACE_TEST(test_long_path_gets_a_short_socket),

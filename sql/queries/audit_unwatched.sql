@@ -1,0 +1,1 @@
+SELECT table_name, trigger_name FROM audit.unwatched()

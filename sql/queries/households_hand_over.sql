@@ -1,0 +1,1 @@
+SELECT true WHERE xenia.hand_over_case($1, $2, $3, $4)

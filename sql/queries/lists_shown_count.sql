@@ -1,0 +1,3 @@
+SELECT count(*)
+FROM xenia.recommendations
+WHERE city = $1

@@ -1,0 +1,1 @@
+SELECT xenia.moment($1, $2)

@@ -1,0 +1,1 @@
+SELECT xenia.written(xenia.dwellings_changed_at($1))

@@ -1,0 +1,4 @@
+SELECT id, period, meeting, made_on, xenia.written(made_at), made_by, snapshot, policy
+FROM xenia.publications
+WHERE city = $1
+ORDER BY number DESC

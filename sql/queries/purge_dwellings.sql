@@ -1,0 +1,1 @@
+SELECT xenia.purge_dwellings($1)

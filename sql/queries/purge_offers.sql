@@ -1,0 +1,1 @@
+SELECT xenia.purge_offers($1)

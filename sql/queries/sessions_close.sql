@@ -1,0 +1,1 @@
+DELETE FROM xenia.sessions WHERE hash = $1

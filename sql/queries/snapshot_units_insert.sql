@@ -1,0 +1,7 @@
+INSERT INTO xenia.snapshot_units (snapshot, level, unit_id, name, parent_id, persons, class, rule, low_n, robust, value,
+    quotient, estimate, lower, upper, probability, wkb, at_1, at_1_25, at_2, computed, computed_rule, standing,
+    status, dynamic, dynamic_value, override_reason, override_by, override_on, override_until)
+SELECT snapshot, level, unit_id, name, parent_id, persons, class, rule, low_n, robust, value,
+    quotient, estimate, lower, upper, probability, wkb, at_1, at_1_25, at_2, computed, computed_rule, standing,
+    status, dynamic, dynamic_value, override_reason, override_by, override_on, override_until
+FROM pg_temp.snapshot_units_in

@@ -1,0 +1,1 @@
+SELECT xenia.forgive_tries($1, $2)

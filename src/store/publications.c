@@ -1,0 +1,186 @@
+/* publications.c - the documents that are published: added once, never changed, read as the bytes they are.
+ */
+#include "pg.h"
+#include "xenia/publication.h"
+#include "xenia/store.h"
+#include <stdio.h>
+#include <string.h>
+
+struct addition {
+    const struct xn_publication *publication;
+    const char *document;
+    bool added;
+};
+
+static enum xn_status add(struct xn_store *store, void *context, struct xn_error *err)
+{
+    struct addition *addition = context;
+    const struct xn_publication *publication = addition->publication;
+    XN_AUTO_ROWS rows = {0};
+    char id[XN_DIGEST_HEX], policy[128];
+    struct xn_params params = {0};
+    xn_digest_of(addition->document, strlen(addition->document), id);
+    snprintf(policy, sizeof policy, "%s %s", publication->policy.name, publication->policy.version);
+    xn_param_text(&params, publication->city);
+    xn_param_text(&params, id);
+    xn_param_text(&params, publication->period);
+    xn_param_text(&params, publication->meeting);
+    xn_param_date(&params, publication->made_on);
+    xn_param_text(&params, publication->snapshot);
+    xn_param_text(&params, policy);
+    xn_param_text(&params, publication->areas);
+    xn_param_text(&params, addition->document);
+    XN_TRY(xn_pg_run(store, "publications_add", &params, &rows, err));
+    addition->added = xn_rows_count(&rows) > 0;
+    return XN_OK;
+}
+
+enum xn_status xn_store_add_publication(struct xn_store *store, const struct xn_publication *publication,
+                                        const char *document, bool *ret_added, struct xn_error *err)
+{
+    struct addition addition = {.publication = publication, .document = document};
+    const enum xn_status status = xn_pg_transaction(store, false, add, &addition, err);
+    XN_TRY(xn_fail_in(err, status, "publishing %s of city '%s'", publication->period, publication->city));
+    *ret_added = addition.added;
+    return XN_OK;
+}
+
+/* --- finding -------------------------------------------------------------------------------------------- */
+
+static enum xn_status read_id(struct xn_store *store, const char *query, const struct xn_params *params,
+                              char ret[XN_DIGEST_HEX], struct xn_error *err)
+{
+    XN_AUTO_ROWS rows = {0};
+    XN_TRY(xn_pg_call(store, XN_CALL_QUICK, err));
+    XN_TRY(xn_pg_run(store, query, params, &rows, err));
+    snprintf(ret, XN_DIGEST_HEX, "%s", xn_rows_count(&rows) > 0 ? xn_rows_text(&rows, 0, 0) : "");
+    return XN_OK;
+}
+
+enum xn_status xn_store_newest_publication(struct xn_store *store, const char *city_id,
+                                           char ret[XN_DIGEST_HEX], struct xn_error *err)
+{
+    struct xn_params params = {0};
+    xn_param_text(&params, city_id);
+    return read_id(store, "publications_newest", &params, ret, err);
+}
+
+enum xn_status xn_store_find_publication(struct xn_store *store, const char *city_id, const char *period,
+                                         const char *meeting, char ret[XN_DIGEST_HEX], struct xn_error *err)
+{
+    struct xn_params params = {0};
+    xn_param_text(&params, city_id);
+    xn_param_text(&params, period);
+    xn_param_text(&params, meeting);
+    return read_id(store, "publications_find", &params, ret, err);
+}
+
+/* --- reading -------------------------------------------------------------------------------------------- */
+
+enum xn_status xn_store_publication(struct xn_store *store, const char *city_id, const char *id,
+                                    struct xn_buf *ret, struct xn_error *err)
+{
+    XN_AUTO_ROWS rows = {0};
+    struct xn_params params = {0};
+    char digest[XN_DIGEST_HEX];
+    xn_param_text(&params, city_id);
+    xn_param_text(&params, id);
+    XN_TRY(xn_pg_call(store, XN_CALL_QUICK, err));
+    XN_TRY(xn_pg_run(store, "publications_get", &params, &rows, err));
+    if (xn_rows_count(&rows) == 0)
+        return xn_fail(err, XN_NOT_FOUND, "city '%s' has no publication %.64s", city_id, id);
+    const char *document = xn_rows_text(&rows, 0, 0);
+    xn_digest_of(document, strlen(document), digest);
+    if (strcmp(digest, id) != 0)
+        return xn_fail(err, XN_INPUT,
+                       "publication %s of city '%s' is damaged: its document has the SHA-256 %s", id, city_id,
+                       digest);
+    xn_buf_puts(ret, document);
+    return xn_buf_check(ret, err);
+}
+
+void xn_stored_publications_free(struct xn_stored_publications *publications)
+{
+    if (publications)
+        xn_arena_free(publications->arena);
+}
+
+static enum xn_status read_all(const struct xn_rows *rows, struct xn_stored_publications *publications,
+                               struct xn_error *err)
+{
+    publications->count = xn_rows_count(rows);
+    XN_TRY(XN_ARENA_ARRAY(publications->arena, publications->count, &publications->publication, err));
+    for (size_t row = 0; row < publications->count; row++) {
+        struct xn_stored_publication *one = &publications->publication[row];
+        struct xn_cursor cursor = {.rows = rows, .row = row, .arena = publications->arena};
+        one->id = xn_next_text(&cursor);
+        one->period = xn_next_text(&cursor);
+        const char *meeting = xn_next_text(&cursor);
+        one->meeting = *meeting ? meeting : NULL;
+        one->made_on = xn_next_date(&cursor);
+        xn_next_chars(&cursor, one->made_at, sizeof one->made_at);
+        one->made_by = xn_next_text(&cursor);
+        one->snapshot = xn_next_text(&cursor);
+        one->policy = xn_next_text(&cursor);
+        XN_TRY(xn_cursor_check(&cursor, err));
+    }
+    return XN_OK;
+}
+
+enum xn_status xn_store_publications(struct xn_store *store, const char *city_id,
+                                     struct xn_stored_publications **ret, struct xn_error *err)
+{
+    XN_AUTO_ROWS rows = {0};
+    struct xn_params params = {0};
+    xn_param_text(&params, city_id);
+    XN_TRY(xn_pg_call(store, XN_CALL_QUICK, err));
+    XN_TRY(xn_pg_run(store, "publications_list", &params, &rows, err));
+    XN_AUTO(xn_arena_free) struct xn_arena *arena = xn_arena_new();
+    struct xn_stored_publications *publications =
+        arena ? xn_arena_alloc(arena, 1, sizeof *publications) : NULL;
+    if (!publications)
+        return xn_fail_memory(err);
+    publications->arena = arena;
+    XN_TRY(read_all(&rows, publications, err));
+    arena = NULL;
+    *ret = publications;
+    return XN_OK;
+}
+
+/* --- the term of R10 --------------------------------------------------------------------------------------
+ */
+
+enum xn_status xn_store_recent_placements(struct xn_store *store, const char *city_id,
+                                          struct xn_placements **ret, struct xn_error *err)
+{
+    XN_AUTO_ROWS rows = {0};
+    struct xn_params params = {0};
+    xn_param_text(&params, city_id);
+    XN_TRY(xn_pg_call(store, XN_CALL_QUICK, err));
+    XN_TRY(xn_pg_run(store, "placements_recent", &params, &rows, err));
+    XN_AUTO(xn_arena_free) struct xn_arena *arena = xn_arena_new();
+    struct xn_placements *placements = arena ? xn_arena_alloc(arena, 1, sizeof *placements) : NULL;
+    if (!placements)
+        return xn_fail_memory(err);
+    placements->count = xn_rows_count(&rows);
+    XN_TRY(XN_ARENA_ARRAY(arena, placements->count, &placements->placement, err));
+    for (size_t row = 0; row < placements->count; row++) {
+        struct xn_placement *one = &placements->placement[row];
+        one->date = xn_rows_date(&rows, row, 0);
+        XN_TRY(xn_rows_copy_text(&rows, row, 1, true, arena, &one->unit_id, err));
+        one->lon = xn_rows_double(&rows, row, 2);
+        one->lat = xn_rows_double(&rows, row, 3);
+    }
+    placements->arena = XN_STEAL(arena);
+    *ret = placements;
+    return XN_OK;
+}
+
+enum xn_status xn_store_today(struct xn_store *store, xn_date *ret, struct xn_error *err)
+{
+    XN_AUTO_ROWS rows = {0};
+    XN_TRY(xn_pg_call(store, XN_CALL_QUICK, err));
+    XN_TRY(xn_pg_run(store, "ledger_today", NULL, &rows, err));
+    *ret = xn_rows_date(&rows, 0, 0);
+    return XN_OK;
+}
