@@ -57,6 +57,19 @@ struct xn_level_input {
 #define XN_GROUP_MAX 64
 #define XN_INDICATOR_COLUMN_MAX 16
 #define XN_MISSING_MAX 8
+/* Who answers for the service in this city, as the papers of RULES R19 say it. NULL: not given. */
+struct xn_organisation {
+    const char *controller, *joint_controller, *department;
+    const char *address, *email, *phone, *website;
+    const char *dpo, *dpo_email; /* the data protection officer */
+    const char *supervisor;      /* the supervisory authority */
+    const char *processors;      /* who runs the machines on its behalf */
+    const char *purpose;         /* in its own words, beside what the service is for */
+    const char *iama;            /* reference of the impact assessment on human rights and algorithms */
+    const char *register_url;    /* where the algorithm register is published */
+    xn_date begin;               /* of the use; XN_NO_DATE */
+};
+
 /* What `--layer --unit-id --groups ...` or a city file says. Strings belong to `arena`. */
 struct xn_city_input {
     const char *id;    /* "muenster-demo"; NULL on the command line */
@@ -74,6 +87,7 @@ struct xn_city_input {
     const char *indicator[XN_INDICATOR_COLUMN_MAX];
     size_t n_missing;
     double missing[XN_MISSING_MAX];
+    struct xn_organisation organisation;
     struct xn_arena *arena;
 };
 XN_MUST_CHECK enum xn_status xn_city_input_new(struct xn_city_input **ret, struct xn_error *err);
@@ -166,5 +180,7 @@ struct xn_rounding xn_city_rounding(const struct xn_city *city);
  * HOUSING 1). */
 const char *xn_city_fingerprint(const struct xn_city *city);
 const char *xn_city_counts_fingerprint(const struct xn_city *city);
+/* SHA-256 over the areas alone: levels, ids, names, parents and coordinates, whoever lives there. */
+const char *xn_city_areas_fingerprint(const struct xn_city *city);
 
 #endif

@@ -84,8 +84,9 @@ xn_overrides_check_signature(const char *path, const struct xn_overrides *overri
 /* What the layer options of the command line say, as a file: [city] id, title, demonstration, counts_as_of,
  * source_note, groups (comma-separated), total, percent_of, indicators and missing (comma-separated), as_of
  * ("today" of a demonstration city); then one [level NAME] section a level, coarsest first: layer, crs,
- * unit_id, unit_name, parent, counts, counts_key, district_aliases. Paths are relative to the file. Required:
- * id, groups, a level, and its layer and unit_id. XN_INPUT names file and line. */
+ * unit_id, unit_name, parent, counts, counts_key, district_aliases; and [organisation], for the papers alone,
+ * with the members of struct xn_organisation. Paths are relative to the file. Required: id, groups, a level,
+ * and its layer and unit_id. XN_INPUT names file and line. */
 XN_MUST_CHECK enum xn_status xn_city_file_read(const char *path, struct xn_city_input **ret,
                                                struct xn_error *err);
 
@@ -275,5 +276,13 @@ XN_MUST_CHECK enum xn_status xn_district_aliases_use(const struct xn_city_input 
 /* A sum of money as written: "514.36", "€ 514,36", "1.203", "1400.–", "1.203,50 €". With one separator and
  * three digits after it, it is a thousands separator. False when it cannot be read. */
 bool xn_parse_money(const char *text, double *ret);
+
+/* --- publications ------------------------------------------------------------------------------------- */
+
+struct xn_publication; /* publication.h */
+/* The document of a publication back into a struct; its id is the SHA-256 of `text`. XN_INPUT: no such
+ * document; the sentence names the place. */
+XN_MUST_CHECK enum xn_status xn_publication_parse(const char *text, size_t length, struct xn_publication **ret,
+                                                  struct xn_error *err);
 
 #endif

@@ -244,3 +244,8 @@ const char *xn_city_counts_fingerprint(const struct xn_city *city)
 {
     return city->counts_fingerprint;
 }
+
+const char *xn_city_areas_fingerprint(const struct xn_city *city)
+{
+    return city->areas_fingerprint;
+}

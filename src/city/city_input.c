@@ -10,7 +10,7 @@ enum xn_status xn_city_input_new(struct xn_city_input **ret, struct xn_error *er
         return xn_fail_memory(err);
     }
     input->arena = arena;
-    input->as_of = XN_NO_DATE;
+    input->as_of = input->organisation.begin = XN_NO_DATE;
     *ret = input;
     return XN_OK;
 }

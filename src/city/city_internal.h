@@ -31,6 +31,7 @@ struct xn_city {
     struct xn_rounding rounding;
     char fingerprint[XN_DIGEST_HEX];
     char counts_fingerprint[XN_DIGEST_HEX];
+    char areas_fingerprint[XN_DIGEST_HEX];
     struct xn_arena *arena;
 };
 

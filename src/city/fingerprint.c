@@ -77,4 +77,13 @@ void city_set_fingerprints(struct xn_city *city)
     for (size_t i = 0; i < city->n_levels; i++)
         feed_units(&digest, city, i);
     xn_digest_hex(&digest, city->fingerprint);
+
+    xn_digest_init(&digest);
+    xn_digest_text(&digest, city->crs.definition);
+    for (size_t i = 0; i < city->n_levels; i++) {
+        xn_digest_text(&digest, city->level[i].name);
+        xn_digest_u64(&digest, city->level[i].n_units);
+        feed_units(&digest, city, i);
+    }
+    xn_digest_hex(&digest, city->areas_fingerprint);
 }

@@ -1,4 +1,5 @@
-/* city_file.c - a city as its steward writes it down: one [city] and a [level NAME] for each level.
+/* city_file.c - a city as its steward writes it down: one [city], a [level NAME] for each level, and, for the
+ * papers, the [organisation].
  *
  * It says the same as the layer options of the command line. Paths are relative to the file, so that a folder
  * with a city can be moved as a whole. Levels stand coarsest first, as in the file.
@@ -12,6 +13,7 @@
 
 #define CITY_KEYS 11
 #define LEVEL_KEYS 8
+#define ORGANISATION_KEYS 15
 #define LEVEL_WORD "level "
 
 static const struct known_words city_keys = {{"id", "title", "demonstration", "counts_as_of", "source_note",
@@ -21,7 +23,11 @@ static const struct known_words city_keys = {{"id", "title", "demonstration", "c
 static const struct known_words level_keys = {
     {"layer", "crs", "unit_id", "unit_name", "parent", "counts", "counts_key", "district_aliases"},
     LEVEL_KEYS};
-static const struct known_words section_words = {{"city", "level NAME"}, 2};
+static const struct known_words organisation_keys = {
+    {"controller", "joint_controller", "department", "address", "email", "phone", "website", "dpo",
+     "dpo_email", "supervisor", "processors", "purpose", "iama", "register_url", "begin"},
+    ORGANISATION_KEYS};
+static const struct known_words section_words = {{"city", "level NAME", "organisation"}, 3};
 
 /* The file while it is read; lines of keys, 0: not given. */
 struct city_pass {
@@ -29,6 +35,7 @@ struct city_pass {
     const char *path;
     unsigned city_line[CITY_KEYS];
     unsigned level_line[XN_LEVEL_MAX][LEVEL_KEYS];
+    unsigned organisation_line[ORGANISATION_KEYS];
 };
 
 static enum xn_status once(const struct ini_entry *entry, unsigned *line, struct xn_error *err)
@@ -205,11 +212,33 @@ static enum xn_status take_level_key(struct city_pass *pass, const struct ini_en
     }
 }
 
+/* --- [organisation] ------------------------------------------------------------------------------------ */
+
+static enum xn_status take_organisation_key(struct city_pass *pass, const struct ini_entry *entry,
+                                            struct xn_error *err)
+{
+    struct xn_organisation *organisation = &pass->input->organisation;
+    const char **const text[ORGANISATION_KEYS - 1] = {
+        &organisation->controller, &organisation->joint_controller, &organisation->department,
+        &organisation->address,    &organisation->email,            &organisation->phone,
+        &organisation->website,    &organisation->dpo,              &organisation->dpo_email,
+        &organisation->supervisor, &organisation->processors,       &organisation->purpose,
+        &organisation->iama,       &organisation->register_url};
+    const size_t key = xn_known_find(&organisation_keys, entry->key);
+    if (key == XN_NONE)
+        return xn_known_refuse_key(entry, &organisation_keys, err);
+    XN_TRY(once(entry, &pass->organisation_line[key], err));
+    return key < ORGANISATION_KEYS - 1 ? keep_text(pass, entry, text[key], err)
+                                       : xn_ini_date(entry, &organisation->begin, err);
+}
+
 static enum xn_status take_entry(void *user, const struct ini_entry *entry, struct xn_error *err)
 {
     struct city_pass *pass = user;
     if (strcmp(entry->section, "city") == 0)
         return take_city_key(pass, entry, err);
+    if (strcmp(entry->section, "organisation") == 0)
+        return take_organisation_key(pass, entry, err);
     const size_t word = strlen(LEVEL_WORD);
     if (strncmp(entry->section, LEVEL_WORD, word) == 0 && entry->section[word])
         return take_level_key(pass, entry, err);

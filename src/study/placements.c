@@ -73,9 +73,9 @@ static bool units_by_place(const struct xn_city *city, double x_m, double y_m, s
     return any;
 }
 
-static enum xn_status find_units(const struct xn_city *city, struct xn_projection *projection,
-                                 const struct xn_placement *placement, size_t unit[XN_LEVEL_MAX],
-                                 bool *ret_found, struct xn_error *err)
+enum xn_status placement_units(const struct xn_city *city, struct xn_projection *projection,
+                               const struct xn_placement *placement, size_t unit[XN_LEVEL_MAX],
+                               bool *ret_found, struct xn_error *err)
 {
     char day[16];
     xn_date_print(placement->date, day, sizeof day);
@@ -157,7 +157,7 @@ enum xn_status placement_sums_make(const struct xn_city *city, struct xn_project
             continue;
         size_t unit[XN_LEVEL_MAX] = {XN_NONE, XN_NONE, XN_NONE, XN_NONE};
         bool found = false;
-        XN_TRY(find_units(city, projection, one, unit, &found, err));
+        XN_TRY(placement_units(city, projection, one, unit, &found, err));
         if (found)
             add(one, unit, counted_on, &sums);
         else

@@ -20,6 +20,11 @@ XN_MUST_CHECK enum xn_status study_projection(const struct xn_city *city, struct
                                               struct xn_projection **ret_own, struct xn_projection **ret,
                                               struct xn_error *err);
 
+/* The units that hold a placement, by level (`unit` starts with XN_NONE); found: any. */
+XN_MUST_CHECK enum xn_status placement_units(const struct xn_city *city, struct xn_projection *projection,
+                                             const struct xn_placement *placement, size_t unit[XN_LEVEL_MAX],
+                                             bool *ret_found, struct xn_error *err);
+
 /* Done placements count from `months` before as_of to as_of; months 0: all up to as_of. counted_on: the day
  * of the counts; XN_NO_DATE when it is not known: then all who moved in are in them. A placement outside the
  * city is noted and left out; a unit_id that does not exist is XN_INPUT. */
