@@ -39,10 +39,12 @@ XN_MUST_CHECK enum xn_status xn_desk_ledger_records(struct xn_desk *desk, struct
 /* Who asks, and under which key. */
 struct xn_desk_call {
     const char *actor, *role;
-    const char *key;    /* Idempotency-Key or NULL */
-    const char *method; /* "GET" "POST" "PUT" "PATCH" "DELETE" */
-    const char *path;   /* below the city, with its query: "/offers/3f2c...", "/offers?live=yes" */
-    const void *body;   /* the request's JSON; NULL: none */
+    const char *corporation; /* whose dwellings alone are there; NULL: all */
+    bool own_cases;          /* a new household is the actor's case; false: as the body says */
+    const char *key;         /* Idempotency-Key or NULL */
+    const char *method;      /* "GET" "POST" "PUT" "PATCH" "DELETE" */
+    const char *path;        /* below the city, with its query: "/offers/3f2c...", "/offers?live=yes" */
+    const void *body;        /* the request's JSON; NULL: none */
     size_t body_length;
     int64_t version; /* If-Match; 0: not given (refused where a row is changed) */
     enum xn_language language;
@@ -66,17 +68,15 @@ void xn_desk_answer_clear(struct xn_desk_answer *answer);
  * same key goes through. `answer` starts zeroed and is the caller's to clear.
  *
  *   GET    /households?all=yes   the work queue, longest wait first
- *   POST   /households           {"reference","centre","arrived_on","needs":{SERVICE 1's household}}
- *   GET    /households/ID        by id or reference
- *   PUT    /households/ID        the same members as POST; If-Match
- *   PATCH  /households/ID        {"state":"left","reason_code","on"}; If-Match
- *   DELETE /households/ID        erases its personal data (R13); If-Match
- *   POST   /households/ID/recommendations?offset=&limit=
- *                                the ranked list, logged; while an objection is open the frozen one, the
- *                                same bytes each time (its ETag begins with "frozen-")
- *   GET    /dwellings?state=     and /dwellings/ID
- *   POST   /dwellings            a dwelling entered by hand (a newspaper ad): members as far as known, of
- *                                "id","corporation","address","postcode","city","district","kind","lon",
+ *   POST   /households           {"reference","centre","arrived_on","needs":{SERVICE 1's
+ * household},"coordinator"}: whose case it is, where it is not the actor's own; none: the office's queue GET
+ * /households/ID        by id or reference PUT    /households/ID        the same members as POST; If-Match
+ *   PATCH  /households/ID        {"state":"left","reason_code","on"} or {"coordinator": LOGIN}: takes a case
+ * of the queue, or hands one over; If-Match DELETE /households/ID        erases its personal data (R13);
+ * If-Match POST   /households/ID/recommendations?offset=&limit= the ranked list, logged; while an objection
+ * is open the frozen one, the same bytes each time (its ETag begins with "frozen-") GET    /dwellings?state=
+ * and /dwellings/ID POST   /dwellings            a dwelling entered by hand (a newspaper ad): members as far
+ * as known, of "id","corporation","address","postcode","city","district","kind","lon",
  *                                "lat","rent_net_eur","rent_gross_eur","rooms","area_m2","min_household",
  *                                "max_household","max_income_eur","min_age","step_free","lift","floor",
  *                                "entitlement","published","closes","available"

@@ -8,12 +8,27 @@
 #define XENIA_SERVICE_H
 
 #include <stdint.h>
+#include "xenia/accounts.h"
 #include "xenia/notes.h"
 #include "xenia/sealed.h"
+#include "xenia/signing.h"
 #include "xenia/status.h"
 #include "xenia/store.h"
 
 /* --- refresh ----------------------------------------------------------------------------------------- */
+
+/* A publication that is asked for (publication.h). */
+struct xn_publish {
+    const char *meeting; /* what the meeting is called; NULL: the quarter's */
+    xn_date on;          /* the day of the meeting; XN_NO_DATE: the city's day */
+    bool hold_back;      /* withhold what RULES R10 would refuse to publish */
+};
+struct xn_publish_report {
+    char period[16];        /* "2026Q4", or the day of the meeting */
+    char id[XN_DIGEST_HEX]; /* of the publication of that period, made now or before */
+    bool made;              /* now; false also for a dry run */
+    size_t n_held_back;     /* units that are withheld because of a placement there, when made now */
+};
 
 struct xn_refresh_report {
     char snapshot[XN_DIGEST_HEX];
@@ -23,7 +38,8 @@ struct xn_refresh_report {
     size_t n_changed;   /* units whose class differs from the published one */
     size_t n_uncertain; /* of these: the change is within noise (an interval holds the threshold, or low_n) */
     size_t n_held;      /* units whose class hysteresis keeps against what the data say */
-    size_t n_overridden; /* units whose class a signed override sets */
+    size_t n_overridden;                  /* units whose class a signed override sets */
+    struct xn_publish_report publication; /* of the quarter; empty for a dry run */
 };
 
 /* Recomputes a city from its files and the store, compares with what is published and publishes atomically
@@ -34,20 +50,52 @@ XN_MUST_CHECK enum xn_status xn_refresh_city(struct xn_store *store, const char 
                                              struct xn_refresh_report *ret, struct xn_notes *changes,
                                              struct xn_notes *notes, struct xn_error *err);
 
+/* Refreshes the city and publishes it as asked. With dry_run nothing is kept: the report says what would be.
+ * XN_INPUT: areas with a placement of the last 30 days would have to be held back (RULES R10). */
+XN_MUST_CHECK enum xn_status xn_publish_city(struct xn_store *store, const char *city_id,
+                                             const struct xn_publish *wanted, bool dry_run,
+                                             struct xn_publish_report *ret, struct xn_notes *notes,
+                                             struct xn_error *err);
+
 /* --- tokens ------------------------------------------------------------------------------------------ */
 
 #define XN_TOKEN_SIZE 44 /* 43 characters of base64url: 256 random bits, and a NUL */
-/* A new token for a machine or a page: the store keeps its hash, the caller shows it once. `role` is one of
- * RULES R11. */
-XN_MUST_CHECK enum xn_status xn_token_create(struct xn_store *store, const char *label, const char *role,
-                                             char ret[XN_TOKEN_SIZE], struct xn_error *err);
+/* A new token for the account of a machine, whose label is account->login: the store keeps its hash, the
+ * caller shows it once. `actor` makes it. */
+XN_MUST_CHECK enum xn_status xn_token_create(struct xn_store *store, const struct xn_account *account,
+                                             const char *actor, char ret[XN_TOKEN_SIZE],
+                                             struct xn_error *err);
+
+/* --- who may do what (RULES R11) -------------------------------------------------------------------------
+ */
+
+/* One row of the matrix of roles and routes, which the service itself goes by. */
+struct xn_route_roles {
+    const char *method;
+    const char *path; /* "/api/v1/cities/{c}/households/{x}" */
+    unsigned roles;   /* bit 1 << enum xn_role; 0: anybody, without an account */
+};
+size_t xn_route_count(void);
+void xn_route_at(size_t position, struct xn_route_roles *ret);
 
 /* --- the master key ------------------------------------------------------------------------------------ */
 
-/* The key that households are sealed with: the file `path`, or with NULL keys/master.key in the state folder;
- * made when it is not there. */
+#define XN_KEY_PATH_SIZE 4096
+/* The key that households are sealed with: the file `path`; with NULL master.key in $CREDENTIALS_DIRECTORY
+ * (systemd's LoadCredential), else keys/master.key in the state folder. Made when it is not there, except
+ * where a credential is. `ret_path` (may be NULL): which file it was. */
 XN_MUST_CHECK enum xn_status xn_master_key_read(const char *path, const char *state_dir, struct xn_key *ret,
-                                                struct xn_error *err);
+                                                char ret_path[XN_KEY_PATH_SIZE], struct xn_error *err);
+
+/* --- the log's seals ------------------------------------------------------------------------------------ */
+
+/* The key that the log of changes is sealed with: the file `path`; with NULL audit.key in
+ * $CREDENTIALS_DIRECTORY, else keys/audit.key in the state folder. Made as the master key is. */
+XN_MUST_CHECK enum xn_status xn_audit_key_read(const char *path, const char *state_dir,
+                                               struct xn_signing_key *ret, struct xn_error *err);
+/* Where the heads of its chains are kept: audit/heads.log in the state folder, whose folders are made. */
+XN_MUST_CHECK enum xn_status xn_audit_heads_path(const char *state_dir, char ret[XN_KEY_PATH_SIZE],
+                                                 struct xn_error *err);
 
 /* --- the service ------------------------------------------------------------------------------------- */
 
@@ -58,7 +106,12 @@ struct xn_service_settings {
     unsigned n_workers;          /* threads that talk to the store */
     const char *master_key_path; /* of the key that households are sealed with, made when it is not there;
                                     NULL: keys/master.key in the store's state_dir */
+    const char *audit_key_path;  /* of the key that the log of changes is sealed with; NULL: keys/audit.key */
+    unsigned requests_per_minute;  /* of one account, and of one address; 0: any number */
+    const char *proxy_secret_path; /* of the secret by which a proxy is trusted; NULL: none is */
+    const char *tls_certificate_path, *tls_key_path; /* PEM; NULL: no TLS */
     const char *web_root; /* serve the page from this folder while developing; NULL: the built-in one */
+    void (*anchor)(const char *head, void *context);  /* keeps a head of the log outside; may be NULL */
     void (*log)(const char *sentence, void *context); /* one line for the operator; may be NULL */
     void *log_context;
 };

@@ -56,13 +56,29 @@ static void put_indices(struct xn_json *json, enum xn_language language)
     xn_json_end_array(json);
 }
 
+/* Who sees what is on offer; published maps are of another day. */
+#define ROLE_SEES_OFFERS (ROLE(COORDINATOR) | ROLE(STEWARD))
+
+/* May the policy rank today, and if not why (R14)? Published maps do not depend on it. */
+static void put_ranking(struct xn_json *json, const struct live_city *live)
+{
+    struct xn_error why = {0};
+    const bool may = xn_policy_check_live(&live->policy, live_city_today(live),
+                                          live_city_stored(live)->demonstration, &why) == XN_OK;
+    xn_json_member_bool(json, "ranking", may);
+    xn_json_member_string(json, "ranking_reason", may ? NULL : why.message);
+}
+
 static enum xn_status put_city(struct call *call, struct xn_json *json, const struct live_city *live,
                                struct xn_error *err)
 {
     const struct xn_stored_city *stored = live_city_stored(live);
     XN_AUTO(xn_offers_free) struct xn_offers *offers = NULL;
     char offers_as_of[XN_STORE_TIME_SIZE] = "";
-    XN_TRY(xn_store_offers(call->store, stored->id, &offers, offers_as_of, err));
+    if (ROLE_SEES_OFFERS & 1u << call->who.role) {
+        XN_TRY(auth_act_as(call, xn_role_name(call->who.role), stored->id, err));
+        XN_TRY(xn_store_offers(call->store, stored->id, &offers, offers_as_of, err));
+    }
     xn_json_begin_object(json);
     xn_json_member_string(json, "id", stored->id);
     xn_json_member_string(json, "title", stored->title);
@@ -73,6 +89,7 @@ static enum xn_status put_city(struct call *call, struct xn_json *json, const st
     xn_json_member_string(json, "source_note", stored->source_note);
     xn_json_key(json, "policy");
     xn_study_put_policy(json, &live->policy);
+    put_ranking(json, live);
     put_levels(json, live->city);
     put_groups(json, live->city);
     xn_json_key(json, "bounds");
@@ -95,7 +112,7 @@ enum xn_status api_cities(struct call *call, struct xn_error *err)
     const size_t n = service_city_count(call->service);
     for (size_t i = 0; i < n; i++) {
         XN_AUTO(live_city_release) struct live_city *live = service_city_at(call->service, i);
-        if (live)
+        if (live && auth_serves(call, live_city_stored(live)->id))
             XN_TRY(put_city(call, &json, live, err));
     }
     xn_json_end_array(&json);

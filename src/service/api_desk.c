@@ -1,7 +1,7 @@
 /* api_desk.c - the steps of the office over HTTP: headers to a step of the desk, its answer back.
  *
- * Who asks is the token's label, as what its role; neither is taken from the request. What changes something
- * needs an Idempotency-Key, so that a client that heard nothing can ask again without harm.
+ * Who asks is the login or the token's label, as what its role; neither is taken from the request. What
+ * changes something needs an Idempotency-Key, so that a client that heard nothing can ask again without harm.
  */
 #include <stdio.h>
 #include <string.h>
@@ -92,8 +92,10 @@ static enum xn_status take_step(struct call *call, struct live_city *live, struc
             "Idempotency-Key is needed: a key of your own for this change, to repeat it safely");
     put_path(call, &path);
     XN_TRY(xn_buf_check(&path, err));
-    const struct xn_desk_call step = {.actor = call->who.label,
-                                      .role = call->who.role,
+    const struct xn_desk_call step = {.actor = call->who.login,
+                                      .role = xn_role_name(call->who.role),
+                                      .corporation = *call->who.corporation ? call->who.corporation : NULL,
+                                      .own_cases = true,
                                       .key = call->idempotency_key,
                                       .method = call->route->method,
                                       .path = xn_buf_text(&path),

@@ -1,177 +1,212 @@
-/* api_published.c - what everybody signed in may see: indices, units and their shapes, pictures.
+/* api_published.c - what everybody signed in may see: the newest publication, or the one of ?publication=.
  *
- * The number of persons is never sent, and no number that disclosure.h hides: not as a value, not behind a
- * class, not as a limit of the legend, not in a picture's words.
+ * Answers are made from the publication's document and from the shapes of the areas, never from the live
+ * snapshot, so they are the same bytes whatever was counted since; their ETag is the publication's id.
  */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include "http.h"
-#include "xenia/map.h"
+#include "published.h"
 
-/* What a request is about: the city, held, and one of its levels. */
-struct scope {
-    struct live_city *live;
-    size_t level;
-};
+#define PNG_WIDTH_PX 1600
 
 /* A local index asked for by name and group; `entry` NULL: classes only. */
 struct asked_index {
     const struct xn_index_entry *entry;
-    const char *group;     /* its name; NULL: the index is about all groups */
-    size_t group_position; /* XN_NONE then */
-    double *value;         /* n_units; NAN where it is undefined or not disclosed */
+    size_t group; /* XN_NONE: the index is about all groups */
+    const struct xn_publication_local *local;
 };
 
-static void scope_free(struct scope *scope)
+/* The id, and all that the answer depends on besides. */
+static void set_etag(struct call *call, const struct published *published, const char *kind)
 {
-    live_city_release(scope->live);
+    const char *name[] = {"level", "index", "group"};
+    char rest[XN_DIGEST_HEX], asked[4 * 256] = "";
+    for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
+        const char *value = call_query(call, name[i]);
+        const size_t used = strlen(asked);
+        snprintf(asked + used, sizeof asked - used, "%s\n", value ? value : "");
+    }
+    xn_digest_of(asked, strlen(asked), rest);
+    snprintf(call->answer.etag, sizeof call->answer.etag, "%s-%.24s-%s-%.16s", published->id, kind,
+             xn_language_tag(call->language), rest);
 }
 
-static enum xn_status read_scope(struct call *call, struct scope *ret)
+static void put_head(struct xn_json *json, const struct published *published)
 {
-    const char *name = call_query(call, "level");
-    XN_TRY(service_city(call, &ret->live));
-    for (size_t i = 0; i < xn_city_levels(ret->live->city); i++)
-        if (!name || strcmp(xn_city_level_name(ret->live->city, i), name) == 0) {
-            ret->level = i;
-            return XN_OK;
-        }
-    return call_refuse(call, MHD_HTTP_BAD_REQUEST, "bad_parameter", "level",
-                       "level: found '%.60s', wanted a level of this city", name);
-}
-
-/* The snapshot and all that the answer depends on besides. */
-static void set_etag(struct call *call, const struct scope *scope, const char *kind,
-                     const struct asked_index *asked)
-{
-    char index[80] = "";
-    if (asked && asked->entry)
-        snprintf(index, sizeof index, "-%s-%zd", asked->entry->id, (ssize_t)asked->group_position);
-    snprintf(call->answer.etag, sizeof call->answer.etag, "%s-%s-%s-%zu%s", scope->live->snapshot, kind,
-             xn_language_tag(call->language), scope->level, index);
-}
-
-static void put_head(struct xn_json *json, const struct scope *scope)
-{
-    xn_json_member_string(json, "snapshot", scope->live->snapshot);
-    xn_json_member_string(json, "counts_as_of", live_city_stored(scope->live)->counts_as_of);
+    const struct xn_publication *publication = published->publication;
+    char made_on[16];
+    xn_date_print(publication->made_on, made_on, sizeof made_on);
+    xn_json_member_string(json, "publication", published->id);
+    xn_json_member_string(json, "period", publication->period);
+    xn_json_member_string(json, "meeting", publication->meeting);
+    xn_json_member_string(json, "made_on", made_on);
+    xn_json_member_string(json, "snapshot", publication->snapshot);
+    xn_json_member_string(json, "counts_as_of", publication->counts_as_of);
     xn_json_key(json, "policy");
-    xn_study_put_policy(json, &scope->live->policy);
-    xn_json_member_string(json, "level", xn_city_level_name(scope->live->city, scope->level));
+    xn_study_put_policy(json, &publication->policy);
+    xn_json_member_string(json, "level", publication->level[published->level].name);
 }
 
 /* --- indices ----------------------------------------------------------------------------------------- */
 
+/* One group, an ordered pair, or all for the whole mix. */
+static void put_groups(struct xn_json *json, const struct xn_publication *publication,
+                       const struct xn_publication_index *index)
+{
+    xn_json_key(json, "groups");
+    xn_json_begin_array(json);
+    for (size_t g = 0; index->group == XN_NONE && g < publication->n_groups; g++)
+        xn_json_string(json, publication->group[g]);
+    if (index->group != XN_NONE)
+        xn_json_string(json, publication->group[index->group]);
+    if (index->reference != XN_NONE)
+        xn_json_string(json, publication->group[index->reference]);
+    xn_json_end_array(json);
+}
+
+static void put_result(const struct call *call, struct xn_json *json,
+                       const struct xn_publication *publication, const struct xn_publication_index *index)
+{
+    const struct xn_index_entry *entry = xn_index_find(index->index_id);
+    xn_json_begin_object(json);
+    xn_json_member_string(json, "id", index->index_id);
+    xn_json_member_string(json, "name", entry ? entry->name[call->language] : index->index_id);
+    xn_json_member_string(json, "form", xn_form_name(index->form));
+    put_groups(json, publication, index);
+    xn_json_key(json, "parameters");
+    xn_json_begin_object(json);
+    for (size_t i = 0; i < index->n_parameters; i++)
+        xn_json_member_string(json, index->parameter_name[i], index->parameter_value[i]);
+    xn_json_end_object(json);
+    xn_json_member_double(json, "value", index->value);
+    xn_json_member_string(json, "reason", index->reason ? xn_message(call->language, index->reason) : NULL);
+    xn_json_end_object(json);
+}
+
 enum xn_status api_published_indices(struct call *call, struct xn_error *err)
 {
-    XN_CLEANUP(scope_free) struct scope scope = {0};
-    XN_AUTO(xn_profile_free) struct xn_profile *profile = NULL;
-    XN_TRY(read_scope(call, &scope));
-    set_etag(call, &scope, "indices", NULL);
+    XN_CLEANUP(published_free) struct published published = {.live = NULL};
+    struct xn_json json;
+    XN_TRY(published_find(call, call_query(call, "publication"), &published, err));
+    XN_TRY(published_read(call, &published, err));
+    set_etag(call, &published, "indices");
     if (answer_is_known(call))
         return XN_OK;
-    const struct xn_index_selection selection = {.level = scope.level};
-    XN_TRY(xn_study_indices(scope.live->city, &selection, &profile, err));
-    struct xn_json json;
+    const struct xn_publication *publication = published.publication;
     xn_json_init(&json, &call->answer.body, false);
     xn_json_begin_object(&json);
-    put_head(&json, &scope);
+    put_head(&json, &published);
     xn_json_key(&json, "results");
-    xn_study_put_results(&json, scope.live->city, profile, scope.level, call->language);
+    xn_json_begin_array(&json);
+    for (size_t i = 0; i < publication->n_indices; i++)
+        if (publication->index[i].level == published.level)
+            put_result(call, &json, publication, &publication->index[i]);
+    xn_json_end_array(&json);
     xn_json_end_object(&json);
     return XN_OK;
 }
 
 /* --- a local index ------------------------------------------------------------------------------------- */
 
-static void asked_index_free(struct asked_index *asked)
-{
-    xn_free(asked->value);
-}
-
-static enum xn_status read_group(struct call *call, const struct xn_city *city, struct asked_index *asked)
+static enum xn_status read_group(struct call *call, const struct published *published,
+                                 struct asked_index *asked)
 {
     const char *name = call_query(call, "group");
     if (!xn_index_takes_group(asked->entry))
         return XN_OK;
-    asked->group_position = name ? xn_city_find_group(city, name) : XN_NONE;
-    if (asked->group_position == XN_NONE)
+    asked->group = name ? xn_publication_find_group(published->publication, name) : XN_NONE;
+    if (asked->group == XN_NONE)
         return call_refuse(call, MHD_HTTP_BAD_REQUEST, "bad_parameter", "group",
                            "group: found '%.60s', wanted a group of this city", name ? name : "");
-    asked->group = xn_city_counts(city, 0).group_name[asked->group_position];
     return XN_OK;
 }
 
-static enum xn_status read_index(struct call *call, const char *id, const struct scope *scope,
-                                 struct asked_index *asked)
+static enum xn_status read_index(struct call *call, const char *id, const struct published *published,
+                                 struct asked_index *asked, struct xn_error *err)
 {
     asked->entry = xn_index_find(id);
     if (!asked->entry || !(asked->entry->forms & XN_LOCAL))
         return call_refuse(call, MHD_HTTP_BAD_REQUEST, "bad_parameter", "index",
                            "index: found '%.60s', wanted a local index", id);
-    return read_group(call, scope->live->city, asked);
-}
-
-static const char *reason_of(const struct scope *scope, size_t unit, const struct asked_index *asked)
-{
-    return disclosure_reason(scope->live->disclosure, scope->level, unit, asked->group_position);
-}
-
-/* What may be shown of a unit's local values. */
-static void copy_shown(const struct scope *scope, const double *local, struct asked_index *asked)
-{
-    for (size_t u = 0; u < xn_city_units(scope->live->city, scope->level); u++)
-        asked->value[u] = reason_of(scope, u, asked) ? NAN : local[u];
-}
-
-static enum xn_status compute_index(const struct scope *scope, struct asked_index *asked,
-                                    struct xn_error *err)
-{
-    XN_AUTO(xn_profile_free) struct xn_profile *profile = NULL;
-    const char *id = asked->entry->id;
-    const struct xn_index_selection selection = {
-        .index = &id, .n_indices = 1, .forms = XN_LOCAL, .level = scope->level};
-    XN_TRY(xn_study_indices(scope->live->city, &selection, &profile, err));
-    asked->value = xn_calloc(xn_city_units(scope->live->city, scope->level), sizeof *asked->value);
-    if (!asked->value)
-        return xn_fail_memory(err);
-    for (size_t i = 0; i < profile->n_results; i++) {
-        const struct xn_index_result *result = &profile->result[i];
-        if (result->group == asked->group_position && result->local) {
-            copy_shown(scope, result->local, asked);
-            return XN_OK;
-        }
-    }
-    return xn_fail(err, XN_UNDEFINED, "index '%s' has no values on level '%s'", id,
-                   xn_city_level_name(scope->live->city, scope->level));
+    XN_TRY(read_group(call, published, asked));
+    asked->local =
+        xn_publication_find_local(published->publication, published->level, asked->entry->id, asked->group);
+    if (!asked->local)
+        return xn_fail(err, XN_UNDEFINED, "index '%s' has no values on level '%s'", id,
+                       published->publication->level[published->level].name);
+    return XN_OK;
 }
 
 /* --- units ------------------------------------------------------------------------------------------- */
 
-static void put_unit(const struct call *call, struct xn_json *json, const struct scope *scope, size_t u,
-                     const struct asked_index *asked)
+static const char *told(const struct call *call, const char *reason)
 {
-    const struct live_city *live = scope->live;
-    const struct xn_unit *unit = xn_city_unit(live->city, scope->level, u);
-    const char *reason = reason_of(scope, u, asked);
-    struct xn_unit_class shown = live->typology->level[scope->level].unit[u];
-    if (disclosure_hides_class(live->disclosure, scope->level, u))
-        shown.value = shown.quotient = shown.estimate = shown.lower = shown.upper = shown.probability =
-            shown.dynamic_value = NAN;
+    return reason ? xn_message(call->language, reason) : NULL;
+}
+
+static void put_class(const struct call *call, struct xn_json *json, const struct published *published,
+                      size_t u)
+{
+    const struct xn_publication_unit *unit = &published->publication->level[published->level].unit[u];
+    const enum xn_withheld why = published->publication->counts.level[published->level].class_why[u];
+    const char *name = why == XN_SHOWN ? xn_class_name(unit->class_) : NULL;
+    char until[16];
+    xn_json_member_string(json, "class", name);
+    xn_json_member_string(json, "class_text", told(call, name));
+    xn_json_member_string(json, "class_reason", told(call, xn_withheld_text(why)));
+    if (!name || !unit->override_by)
+        return;
+    xn_date_print(unit->override_until, until, sizeof until);
+    xn_json_key(json, "override");
     xn_json_begin_object(json);
-    xn_json_member_string(json, "unit_id", unit->id);
-    xn_json_member_string(json, "name", unit->name);
-    xn_json_member_string(json, "parent_id",
-                          scope->level > 0 ? xn_city_unit(live->city, scope->level - 1, unit->parent)->id
-                                           : NULL);
-    xn_study_put_class(json, live->typology, &shown, call->language);
-    xn_json_member_double(json, "value", asked->value ? asked->value[u] : NAN);
-    xn_json_member_string(json, "reason", reason ? xn_message(call->language, reason) : NULL);
+    xn_json_member_string(json, "signed_by", unit->override_by);
+    xn_json_member_string(json, "reason", unit->override_reason);
+    xn_json_member_string(json, "valid_until", until);
     xn_json_end_object(json);
 }
 
-static void put_index(const struct call *call, struct xn_json *json, const struct asked_index *asked)
+/* [lower, upper), or null. */
+static void put_share_band(struct xn_json *json, const struct published *published, size_t u, size_t group)
+{
+    double lower = NAN, upper = NAN;
+    if (group != XN_NONE)
+        xn_controlled_share(&published->publication->counts, published->level, u, group, &lower, &upper);
+    xn_json_key(json, "share_band");
+    if (!isfinite(lower)) {
+        xn_json_null(json);
+        return;
+    }
+    xn_json_begin_array(json);
+    xn_json_double(json, lower);
+    xn_json_double(json, upper);
+    xn_json_end_array(json);
+}
+
+static void put_unit(const struct call *call, struct xn_json *json, const struct published *published,
+                     size_t u, const struct asked_index *asked, size_t band_group)
+{
+    const struct xn_publication_unit *unit = &published->publication->level[published->level].unit[u];
+    const struct xn_controlled_cell persons =
+        published->publication->counts.level[published->level].persons[u];
+    const double value = asked->local ? asked->local->value[u] : NAN;
+    xn_json_begin_object(json);
+    xn_json_member_string(json, "unit_id", unit->unit_id);
+    xn_json_member_string(json, "name", unit->name);
+    xn_json_member_string(json, "parent_id", unit->parent_id);
+    xn_json_member_double(json, "persons", persons.why == XN_SHOWN ? persons.count : NAN);
+    xn_json_member_string(json, "persons_reason", told(call, xn_withheld_text(persons.why)));
+    put_class(call, json, published, u);
+    xn_json_member_double(json, "value", value);
+    xn_json_member_string(
+        json, "reason",
+        asked->local && !isfinite(value) ? told(call, published_reason(published, u, asked->group)) : NULL);
+    put_share_band(json, published, u, band_group);
+    xn_json_end_object(json);
+}
+
+static void put_index(const struct call *call, struct xn_json *json, const struct published *published,
+                      const struct asked_index *asked)
 {
     xn_json_key(json, "index");
     if (!asked->entry) {
@@ -181,7 +216,8 @@ static void put_index(const struct call *call, struct xn_json *json, const struc
     xn_json_begin_object(json);
     xn_json_member_string(json, "id", asked->entry->id);
     xn_json_member_string(json, "name", asked->entry->name[call->language]);
-    xn_json_member_string(json, "group", asked->group);
+    xn_json_member_string(json, "group",
+                          asked->group == XN_NONE ? NULL : published->publication->group[asked->group]);
     xn_json_member_string(json, "reading", xn_message(call->language, asked->entry->reading));
     xn_json_end_object(json);
 }
@@ -191,7 +227,8 @@ static void put_breaks(struct xn_json *json, const struct asked_index *asked, si
 {
     struct xn_breaks breaks;
     xn_json_key(json, "breaks");
-    if (!asked->value || xn_breaks_of_index(asked->entry, asked->value, n_units, &breaks, NULL) != XN_OK) {
+    if (!asked->local ||
+        xn_breaks_of_index(asked->entry, asked->local->value, n_units, &breaks, NULL) != XN_OK) {
         xn_json_null(json);
         return;
     }
@@ -201,37 +238,41 @@ static void put_breaks(struct xn_json *json, const struct asked_index *asked, si
     xn_json_end_array(json);
 }
 
-static void put_units(struct call *call, const struct scope *scope, const struct asked_index *asked)
+/* Bands are of the group that was asked for, else of the one that classes rest on. */
+static void put_units(struct call *call, const struct published *published, const struct asked_index *asked)
 {
-    const size_t n = xn_city_units(scope->live->city, scope->level);
+    const struct xn_publication *publication = published->publication;
+    const size_t n = publication->level[published->level].n_units;
+    const size_t band_group = asked->group != XN_NONE ? asked->group : publication->counts.class_group;
     struct xn_json json;
     xn_json_init(&json, &call->answer.body, false);
     xn_json_begin_object(&json);
-    put_head(&json, scope);
-    put_index(call, &json, asked);
+    put_head(&json, published);
+    put_index(call, &json, published, asked);
     put_breaks(&json, asked, n);
+    xn_json_member_string(&json, "share_group",
+                          band_group == XN_NONE ? NULL : publication->group[band_group]);
     xn_json_key(&json, "units");
     xn_json_begin_array(&json);
     for (size_t u = 0; u < n; u++)
-        put_unit(call, &json, scope, u, asked);
+        put_unit(call, &json, published, u, asked, band_group);
     xn_json_end_array(&json);
     xn_json_end_object(&json);
 }
 
 enum xn_status api_published_units(struct call *call, struct xn_error *err)
 {
-    XN_CLEANUP(scope_free) struct scope scope = {0};
-    XN_CLEANUP(asked_index_free) struct asked_index asked = {.group_position = XN_NONE};
+    XN_CLEANUP(published_free) struct published published = {.live = NULL};
+    struct asked_index asked = {.group = XN_NONE};
     const char *id = call_query(call, "index");
-    XN_TRY(read_scope(call, &scope));
+    XN_TRY(published_find(call, call_query(call, "publication"), &published, err));
+    XN_TRY(published_read(call, &published, err));
     if (id)
-        XN_TRY(read_index(call, id, &scope, &asked));
-    set_etag(call, &scope, "units", &asked);
+        XN_TRY(read_index(call, id, &published, &asked, err));
+    set_etag(call, &published, "units");
     if (answer_is_known(call))
         return XN_OK;
-    if (id)
-        XN_TRY(compute_index(&scope, &asked, err));
-    put_units(call, &scope, &asked);
+    put_units(call, &published, &asked);
     return XN_OK;
 }
 
@@ -239,65 +280,91 @@ enum xn_status api_published_units(struct call *call, struct xn_error *err)
 
 enum xn_status api_published_geometry(struct call *call, struct xn_error *err)
 {
-    (void)err;
-    XN_CLEANUP(scope_free) struct scope scope = {0};
-    XN_TRY(read_scope(call, &scope));
-    set_etag(call, &scope, "geometry", NULL);
+    XN_CLEANUP(published_free) struct published published = {.live = NULL};
+    XN_TRY(published_find(call, call_query(call, "publication"), &published, err));
+    XN_TRY(published_read(call, &published, err));
+    XN_TRY(published_check_areas(call, &published));
+    set_etag(call, &published, "geometry");
     call->answer.content_type = "application/geo+json";
     if (answer_is_known(call))
         return XN_OK;
-    const struct xn_buf *shapes = &scope.live->geometry[scope.level];
+    const struct xn_buf *shapes = &published.live->geometry[published.level];
     xn_buf_append(&call->answer.body, xn_buf_text(shapes), shapes->length);
     return XN_OK;
 }
 
 /* --- pictures ---------------------------------------------------------------------------------------- */
 
-static enum xn_status draw(struct call *call, const struct scope *scope, struct asked_index *asked,
-                           struct xn_error *err)
+static enum xn_status put_png(const struct xn_map *map, struct xn_buf *buf, struct xn_error *err)
 {
-    const struct live_city *live = scope->live;
-    struct xn_map map = {.city = live->city,
-                         .level = scope->level,
-                         .city_title = live_city_stored(live)->title,
-                         .language = call->language,
-                         .counts_as_of = live_city_stored(live)->counts_as_of,
-                         .source_note = live_city_stored(live)->source_note};
-    if (asked->entry) {
-        XN_TRY(compute_index(scope, asked, err));
-        map.index = asked->entry;
-        map.group = asked->group;
-        map.value = asked->value;
-    } else {
-        map.typology = live->typology;
-        map.policy = &live->policy;
-        map.as_of = live->as_of;
-    }
-    return xn_map_svg(&map, &call->answer.body, err);
+    return xn_map_png(map, PNG_WIDTH_PX, buf, err);
 }
 
-/* "classes.svg", or a local index's id and ".svg". */
-static enum xn_status read_picture(struct call *call, char *ret, size_t size)
+static const struct picture {
+    const char *ending, *content_type;
+    enum xn_status (*put)(const struct xn_map *map, struct xn_buf *buf, struct xn_error *err);
+} pictures[] = {{".svg", "image/svg+xml", xn_map_svg},
+                {".png", "image/png", put_png},
+                {".geojson", "application/geo+json", xn_map_geojson}};
+
+static enum xn_status draw(struct call *call, const struct published *published,
+                           const struct asked_index *asked, const struct picture *picture,
+                           struct xn_error *err)
+{
+    const struct xn_publication *publication = published->publication;
+    struct xn_map map = {.city = published->live->city,
+                         .level = published->level,
+                         .city_title = publication->title,
+                         .language = call->language,
+                         .counts_as_of = publication->counts_as_of,
+                         .source_note = publication->source_note,
+                         .published = publication->period};
+    double *value = NULL;
+    struct xn_typology *typology = NULL;
+    if (asked->local) {
+        XN_TRY(published_values(published, asked->local->value, call->arena, &value, err));
+        map.index = asked->entry;
+        map.group = asked->group == XN_NONE ? NULL : publication->group[asked->group];
+        map.value = value;
+    } else {
+        XN_TRY(published_classes(published, call->arena, &typology, err));
+        map.typology = typology;
+        map.policy = &publication->policy;
+        map.as_of = publication->as_of;
+    }
+    return picture->put(&map, &call->answer.body, err);
+}
+
+/* "classes.svg", or a local index's id and ".svg", ".png" or ".geojson". */
+static enum xn_status read_picture(struct call *call, char *ret, size_t size,
+                                   const struct picture **ret_picture)
 {
     const char *dot = strrchr(call->place, '.');
     const size_t length = dot ? (size_t)(dot - call->place) : 0;
-    if (!dot || strcmp(dot, ".svg") != 0 || length >= size)
-        return call_refuse(call, MHD_HTTP_NOT_FOUND, "no_such_route", NULL, "Maps are named INDEX.svg.");
-    memcpy(ret, call->place, length);
-    ret[length] = '\0';
-    return XN_OK;
+    for (size_t i = 0; dot && length < size && i < sizeof pictures / sizeof *pictures; i++)
+        if (strcmp(dot, pictures[i].ending) == 0) {
+            memcpy(ret, call->place, length);
+            ret[length] = '\0';
+            *ret_picture = &pictures[i];
+            return XN_OK;
+        }
+    return call_refuse(call, MHD_HTTP_NOT_FOUND, "no_such_route", NULL,
+                       "Maps are named INDEX.svg, INDEX.png or INDEX.geojson.");
 }
 
 enum xn_status api_map(struct call *call, struct xn_error *err)
 {
     char id[64];
-    XN_CLEANUP(scope_free) struct scope scope = {0};
-    XN_CLEANUP(asked_index_free) struct asked_index asked = {.group_position = XN_NONE};
-    XN_TRY(read_picture(call, id, sizeof id));
-    XN_TRY(read_scope(call, &scope));
+    const struct picture *picture = NULL;
+    XN_CLEANUP(published_free) struct published published = {.live = NULL};
+    struct asked_index asked = {.group = XN_NONE};
+    XN_TRY(read_picture(call, id, sizeof id, &picture));
+    XN_TRY(published_find(call, call_query(call, "publication"), &published, err));
+    XN_TRY(published_read(call, &published, err));
     if (strcmp(id, "classes") != 0)
-        XN_TRY(read_index(call, id, &scope, &asked));
-    set_etag(call, &scope, "map", &asked);
-    call->answer.content_type = "image/svg+xml";
-    return answer_is_known(call) ? XN_OK : draw(call, &scope, &asked, err);
+        XN_TRY(read_index(call, id, &published, &asked, err));
+    XN_TRY(published_check_areas(call, &published));
+    set_etag(call, &published, call->place);
+    call->answer.content_type = picture->content_type;
+    return answer_is_known(call) ? XN_OK : draw(call, &published, &asked, picture, err);
 }

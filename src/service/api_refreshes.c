@@ -16,6 +16,7 @@ enum xn_status api_refreshes(struct call *call, struct xn_error *err)
         return call_refuse(call, MHD_HTTP_UNPROCESSABLE_CONTENT, "refused_input", "city", "%s", why.message);
     if (status != XN_OK)
         return xn_fail(err, status, "%s", why.message);
+    XN_TRY(auth_check_city(call, city));
     switch (service_request_refresh(call->service, city, snapshot)) {
     case REFRESH_NO_CITY:
         return call_refuse(call, MHD_HTTP_NOT_FOUND, "no_such_city", "city", "There is no city '%.64s'.",

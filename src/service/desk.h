@@ -11,6 +11,7 @@
 #include "http.h"
 #include "live.h"
 #include "market.h"
+#include "xenia/audit.h"
 #include "xenia/desk.h"
 #include "xenia/request.h"
 
@@ -25,7 +26,7 @@ struct xn_desk {
 struct desk_body {
     xn_date on, arrived_on;
     const char *household, *dwelling, *offer; /* NULL: not said, as all texts here */
-    const char *reference, *centre;
+    const char *reference, *centre, *coordinator;
     struct xn_request needs;
     const char *state;
     const char *reason_code, *reason_note;
@@ -178,7 +179,7 @@ XN_MUST_CHECK enum xn_status desk_decide(struct task *task, const char *dwelling
 /* --- the steps, in the files of their names ------------------------------------------------------------- */
 
 desk_function households_list, household_get, household_add_prepare, household_add, household_update_prepare,
-    household_update, household_leave_prepare, household_leave, household_erase_prepare, household_erase,
+    household_update, household_patch_prepare, household_patch, household_erase_prepare, household_erase,
     recommendation_prepare, recommendation_log;
 desk_function dwellings_list, dwelling_get, dwelling_add_prepare, dwelling_add, dwelling_withdraw_prepare,
     dwelling_withdraw;

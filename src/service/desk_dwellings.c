@@ -13,6 +13,21 @@ static bool is_state(const char *name)
     return false;
 }
 
+/* A corporation has its own dwellings; others are not there for it. */
+static bool is_seen(const struct task *task, const struct xn_stored_dwelling *dwelling)
+{
+    const char *own = task->call->corporation, *whose = dwelling->data->corporation;
+    return !own || (whose && strcmp(own, whose) == 0);
+}
+
+static enum xn_status read_seen(struct task *task, struct xn_error *err)
+{
+    XN_TRY(desk_read_dwelling(task, task->id, err));
+    if (is_seen(task, &task->dwellings->dwelling[0]))
+        return XN_OK;
+    return desk_refuse(task, 404, "not_found", NULL, "There is no dwelling '%.64s'.", task->id);
+}
+
 enum xn_status dwellings_list(struct task *task, struct xn_error *err)
 {
     const char *state = desk_query(task, "state");
@@ -29,7 +44,8 @@ enum xn_status dwellings_list(struct task *task, struct xn_error *err)
     xn_json_begin_array(&json);
     for (size_t i = 0; i < task->dwellings->count; i++) {
         const struct xn_stored_dwelling *dwelling = &task->dwellings->dwelling[i];
-        if (!state || strcmp(state, xn_dwelling_state_name(dwelling->state)) == 0)
+        if (is_seen(task, dwelling) &&
+            (!state || strcmp(state, xn_dwelling_state_name(dwelling->state)) == 0))
             desk_put_dwelling(&json, dwelling);
     }
     xn_json_end_array(&json);
@@ -39,7 +55,7 @@ enum xn_status dwellings_list(struct task *task, struct xn_error *err)
 
 enum xn_status dwelling_get(struct task *task, struct xn_error *err)
 {
-    XN_TRY(desk_read_dwelling(task, task->id, err));
+    XN_TRY(read_seen(task, err));
     desk_answer_dwelling(task, 200, &task->dwellings->dwelling[0]);
     return XN_OK;
 }
@@ -90,12 +106,26 @@ static const struct xn_member fields[] = {
     FIELD(XN_MEMBER_DATE, available, 0, 0),
 };
 
+/* A corporation enters its own, whether it says so or not. */
+static enum xn_status settle_corporation(struct task *task, struct xn_dwelling *dwelling)
+{
+    const char *own = task->call->corporation;
+    if (own && dwelling->corporation && *dwelling->corporation && strcmp(own, dwelling->corporation) != 0)
+        return desk_refuse(task, 403, "corporation", "corporation",
+                           "corporation: found '%.64s'; this account enters dwellings of '%.64s' alone",
+                           dwelling->corporation, own);
+    if (own)
+        dwelling->corporation = own;
+    return XN_OK;
+}
+
 enum xn_status dwelling_add_prepare(struct task *task, struct xn_error *err)
 {
     struct xn_dwelling *dwelling = &task->new_dwelling;
     *dwelling = xn_dwelling_unknown(0);
     dwelling->is_dwelling = XN_YES; /* who enters it has read the ad */
     XN_TRY(desk_read_body(task, fields, sizeof fields / sizeof *fields, dwelling, err));
+    XN_TRY(settle_corporation(task, dwelling));
     if (isnan(dwelling->lon) == isnan(dwelling->lat))
         return XN_OK;
     return desk_refuse(task, 422, "refused_input", isnan(dwelling->lon) ? "lon" : "lat",
@@ -114,7 +144,7 @@ enum xn_status dwelling_add(struct task *task, struct xn_error *err)
 
 enum xn_status dwelling_withdraw_prepare(struct task *task, struct xn_error *err)
 {
-    return desk_read_dwelling(task, task->id, err);
+    return read_seen(task, err);
 }
 
 enum xn_status dwelling_withdraw(struct task *task, struct xn_error *err)

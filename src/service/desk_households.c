@@ -37,6 +37,7 @@ static struct xn_stored_household household_of(const struct desk_body *body)
 {
     return (struct xn_stored_household){.reference = body->reference ? body->reference : "",
                                         .centre = body->centre ? body->centre : "",
+                                        .coordinator = body->coordinator ? body->coordinator : "",
                                         .arrived_on = body->arrived_on};
 }
 
@@ -65,6 +66,13 @@ static enum xn_status answer(struct task *task, int status, const char *id, cons
 enum xn_status household_add_prepare(struct task *task, struct xn_error *err)
 {
     struct xn_household needs;
+    const struct xn_desk_call *call = task->call;
+    const char *named = task->body.coordinator;
+    if (call->own_cases && named && strcmp(named, call->actor) != 0)
+        return desk_refuse(task, 422, "refused_input", "coordinator",
+                           "coordinator: a new household is your own case; hand it over afterwards");
+    if (call->own_cases)
+        task->body.coordinator = call->actor;
     return read_needs(task, &needs, err);
 }
 
@@ -99,18 +107,49 @@ enum xn_status household_update(struct task *task, struct xn_error *err)
     return answer(task, 200, household.id, "Household {household} is changed.", err);
 }
 
-enum xn_status household_leave_prepare(struct task *task, struct xn_error *err)
+/* It leaves, or becomes another's case: one of the two. */
+enum xn_status household_patch_prepare(struct task *task, struct xn_error *err)
 {
+    const struct desk_body *body = &task->body;
+    if (!body->coordinator == !body->state)
+        return desk_refuse(task, 422, "refused_input", "state",
+                           "request body: wanted either state, with its reason_code, or coordinator");
+    if (body->state && !body->reason_code)
+        return desk_refuse(task, 422, "refused_input", "reason_code", "request body: reason_code: missing");
+    if (body->coordinator && body->reason_code)
+        return desk_refuse(task, 422, "refused_input", "reason_code",
+                           "request body: reason_code: a case is handed over without one");
     return desk_read_household(task, task->id, err);
 }
 
-enum xn_status household_leave(struct task *task, struct xn_error *err)
+static enum xn_status leave(struct task *task, struct xn_error *err)
 {
     char id[XN_ID_SIZE];
     memcpy(id, task->households->household[0].id, sizeof id);
     XN_TRY(xn_change_household_leave(task->desk->store, id, task->call->version, task->body.reason_code,
                                      desk_day_given(task), err));
     return answer(task, 200, id, "Household {household} has left the programme.", err);
+}
+
+/* Who hands a case over may not see it any more: the answer is what was seen before, and what is new. */
+static enum xn_status hand_over(struct task *task, struct xn_error *err)
+{
+    struct xn_stored_household *household = &task->households->household[0];
+    XN_TRY(xn_change_household_hand_over(task->desk->store, household->id, task->call->version,
+                                         task->body.coordinator, err));
+    household->coordinator = task->body.coordinator;
+    household->version = task->call->version + 1;
+    desk_answer_household(task, 200, household);
+    desk_say(task, "Household {household} is the case of {coordinator}.",
+             (const struct xn_message_value[]){{"household", desk_household_name(household)},
+                                               {"coordinator", household->coordinator},
+                                               {NULL, NULL}});
+    return XN_OK;
+}
+
+enum xn_status household_patch(struct task *task, struct xn_error *err)
+{
+    return task->body.coordinator ? hand_over(task, err) : leave(task, err);
 }
 
 enum xn_status household_erase_prepare(struct task *task, struct xn_error *err)

@@ -50,6 +50,7 @@ void desk_put_household(struct xn_json *json, const struct xn_stored_household *
     xn_json_member_string(json, "id", household->id);
     put_text(json, "reference", household->reference);
     put_text(json, "centre", household->centre);
+    put_text(json, "coordinator", household->coordinator);
     put_date(json, "arrived_on", household->arrived_on);
     xn_json_member_string(json, "state", xn_household_state_name(household->state));
     xn_json_member_int(json, "version", household->version);
@@ -225,6 +226,7 @@ void desk_put_audit(struct xn_json *json, const struct xn_audit_entry *entry)
     xn_json_begin_object(json);
     xn_json_member_int(json, "id", entry->id);
     xn_json_member_string(json, "at", entry->at);
+    put_text(json, "city", entry->city);
     put_text(json, "actor", entry->actor);
     put_text(json, "role", entry->role);
     put_text(json, "table", entry->table);

@@ -26,10 +26,13 @@ static const struct xn_member household_body[] = {
     DESK_MEMBER(XN_MEMBER_TEXT, centre, .low = 1, .high = 100),
     DESK_MEMBER(XN_MEMBER_DATE, arrived_on, .required = false),
     DESK_MEMBER(XN_MEMBER_JSON, needs, .required = true),
+    DESK_MEMBER(XN_MEMBER_TEXT, coordinator, .low = 1, .high = 63),
 };
-static const struct xn_member household_leave_body[] = {
-    DESK_MEMBER(XN_MEMBER_WORD, state, .word = household_states, .required = true),
-    DESK_MEMBER(XN_MEMBER_WORD, reason_code, .word = reason_codes, .required = true),
+/* either state and reason, or whose case it is */
+static const struct xn_member household_patch_body[] = {
+    DESK_MEMBER(XN_MEMBER_WORD, state, .word = household_states),
+    DESK_MEMBER(XN_MEMBER_WORD, reason_code, .word = reason_codes),
+    DESK_MEMBER(XN_MEMBER_TEXT, coordinator, .low = 1, .high = 63),
     DESK_ON,
 };
 static const struct xn_member dwelling_state_body[] = {
@@ -93,8 +96,8 @@ static const struct desk_step steps[] = {
     {"GET", "/households/{id}", "", .prepare = household_get},
     {"PUT", "/households/{id}", "", BODY(household_body), .needs_version = true,
      .prepare = household_update_prepare, .change = household_update},
-    {"PATCH", "/households/{id}", "", BODY(household_leave_body), .needs_version = true,
-     .prepare = household_leave_prepare, .change = household_leave},
+    {"PATCH", "/households/{id}", "", BODY(household_patch_body), .needs_version = true,
+     .prepare = household_patch_prepare, .change = household_patch},
     {"DELETE", "/households/{id}", "", .needs_version = true, .prepare = household_erase_prepare,
      .change = household_erase},
     {"POST", "/households/{id}/recommendations", "offset limit", .decides_nothing = true,

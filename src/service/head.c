@@ -9,10 +9,14 @@
 #include <stdlib.h>
 #include <string.h>
 #include "http.h"
+#include "rate_limit.h"
 
 struct head {
-    unsigned n_host, n_length, n_transfer, n_authorization, n_key, n_match, n_blank_names;
-    const char *host, *origin, *authorization, *language, *content_type, *length, *key, *match;
+    unsigned n_host, n_length, n_transfer, n_authorization, n_cookie, n_key, n_match, n_proxy, n_user,
+        n_blank_names;
+    const char *host, *origin, *fetch_site, *authorization, *cookie, *language, *content_type, *length, *key,
+        *match;
+    struct proxy_headers proxy;
 };
 
 static void refuse(struct call *call, unsigned http_status, const char *code, const char *field,
@@ -39,7 +43,13 @@ static enum MHD_Result read_header(void *context, enum MHD_ValueKind kind, const
                   {MHD_HTTP_HEADER_AUTHORIZATION, &head->authorization, &head->n_authorization},
                   {"Idempotency-Key", &head->key, &head->n_key},
                   {MHD_HTTP_HEADER_IF_MATCH, &head->match, &head->n_match},
+                  {"Cookie", &head->cookie, &head->n_cookie},
+                  {"X-Xenia-Proxy-Secret", &head->proxy.secret, &head->n_proxy},
+                  {"X-Xenia-User", &head->proxy.user, &head->n_user},
+                  {"X-Forwarded-For", &head->proxy.forwarded_for, NULL},
+                  {"X-Forwarded-Proto", &head->proxy.forwarded_proto, NULL},
                   {MHD_HTTP_HEADER_ORIGIN, &head->origin, NULL},
+                  {"Sec-Fetch-Site", &head->fetch_site, NULL},
                   {MHD_HTTP_HEADER_CONTENT_TYPE, &head->content_type, NULL},
                   {MHD_HTTP_HEADER_ACCEPT_LANGUAGE, &head->language, NULL}};
     head->n_blank_names += strpbrk(name, " \t") != NULL;
@@ -57,17 +67,22 @@ static enum MHD_Result read_header(void *context, enum MHD_ValueKind kind, const
 static bool is_ambiguous(const struct head *head)
 {
     return head->n_host > 1 || head->n_length > 1 || head->n_transfer > 1 || head->n_authorization > 1 ||
-           head->n_key > 1 || head->n_match > 1 || (head->n_length > 0 && head->n_transfer > 0) ||
-           head->n_blank_names > 0;
+           head->n_cookie > 1 || head->n_proxy > 1 || head->n_user > 1 || head->n_key > 1 ||
+           head->n_match > 1 || (head->n_length > 0 && head->n_transfer > 0) || head->n_blank_names > 0;
 }
 
 /* A browser says where a page came from; only our own pages may change anything. */
-static bool is_foreign(const struct head *head)
+static bool is_foreign(const struct call *call, const struct head *head)
 {
+    const char *site = head->fetch_site;
+    if (site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0)
+        return true;
     if (!head->origin)
         return false;
     const char *scheme_end = strstr(head->origin, "://");
-    return !scheme_end || !head->host || strcasecmp(scheme_end + 3, head->host) != 0;
+    if (!scheme_end || !head->host || strcasecmp(scheme_end + 3, head->host) != 0)
+        return true;
+    return call->is_secure && strncasecmp(head->origin, "https:", 6) != 0;
 }
 
 static bool is_json(const char *content_type)
@@ -190,6 +205,48 @@ static void find_language(struct call *call, const char *header)
     }
 }
 
+/* --- who asks, and how often ------------------------------------------------------------------------- */
+
+static bool has_identity(const struct call *call)
+{
+    return call->token[0] || call->session[0] || call->person[0];
+}
+
+/* One identity at most: which of two would count? */
+static void read_identity(struct call *call, const struct head *head)
+{
+    if (!proxy_read(call, &head->proxy)) {
+        refuse(call, MHD_HTTP_UNAUTHORIZED, "proxy_secret", NULL, "The proxy shows a wrong secret.");
+        return;
+    }
+    auth_read(call, head->authorization);
+    const bool one_cookie = cookie_read(call, head->cookie);
+    const int n = (head->authorization != NULL) + (call->session[0] != '\0') + (call->person[0] != '\0');
+    if (!one_cookie || n > 1)
+        refuse(call, MHD_HTTP_BAD_REQUEST, "ambiguous_identity", NULL,
+               "The request says twice who asks: by token, session or proxy.");
+}
+
+static void refuse_pace(struct call *call, unsigned wait_s, const char *what)
+{
+    char detail[128];
+    snprintf(detail, sizeof detail, "Too many %s from this address; wait %u seconds.", what, wait_s);
+    refuse(call, MHD_HTTP_TOO_MANY_REQUESTS, "too_many", NULL, detail);
+    call->answer.retry_after_s = wait_s;
+}
+
+/* Before anybody waits for the store. */
+static void check_pace(struct call *call)
+{
+    struct xn_service *service = call->service;
+    unsigned wait_s = rate_limit_take(service_rate_limit(service, LIMIT_ADDRESS), call->address);
+    if (wait_s)
+        refuse_pace(call, wait_s, "requests");
+    else if (call->token[0] &&
+             (wait_s = rate_limit_wait(service_rate_limit(service, LIMIT_BAD_TOKEN), call->address)))
+        refuse_pace(call, wait_s, "wrong tokens");
+}
+
 /* --- all together --------------------------------------------------------------------------------------- */
 
 /* What the route says about who may send it what. */
@@ -197,11 +254,12 @@ static void check_route(struct call *call, const struct head *head, uint64_t len
 {
     const struct route *route = call->route;
     const bool has_body = length > 0 || head->n_transfer > 0;
-    if (strcmp(route->method, "GET") != 0 && is_foreign(head))
+    if (strcmp(route->method, "GET") != 0 && is_foreign(call, head))
         refuse(call, MHD_HTTP_FORBIDDEN, "foreign_origin", NULL,
                "The request comes from another site's page.");
-    else if (route->access == ACCESS_TOKEN && !call->token[0])
-        refuse(call, MHD_HTTP_UNAUTHORIZED, "unauthorized", NULL, "A valid bearer token is needed.");
+    else if (route->roles && !has_identity(call))
+        refuse(call, MHD_HTTP_UNAUTHORIZED, "unauthorized", NULL,
+               "A session or a valid bearer token is needed: sign in.");
     else if (length > route->body_limit || (has_body && route->body_limit == 0))
         refuse(call, MHD_HTTP_CONTENT_TOO_LARGE, "too_large", NULL,
                "The body is larger than this address takes.");
@@ -232,7 +290,10 @@ void head_read(struct call *call, const char *method, const char *path, uint64_t
         read_parameters(call);
     if (!call->answered)
         find_language(call, head.language);
-    auth_read(call, head.authorization);
+    if (!call->answered && route_needs_worker(call->route))
+        read_identity(call, &head);
     if (!call->answered)
         check_route(call, &head, *ret_length);
+    if (!call->answered && route_needs_worker(call->route))
+        check_pace(call);
 }

@@ -10,6 +10,7 @@
 
 #include <microhttpd.h>
 #include "live.h"
+#include "xenia/accounts.h"
 #include "xenia/buf.h"
 #include "xenia/message.h"
 
@@ -28,6 +29,7 @@ struct answer {
     char etag[ETAG_SIZE];   /* "" none; without quotes */
     char allow[32];         /* 405: the methods there are */
     unsigned retry_after_s; /* 0: no header */
+    char cookie[160];       /* Set-Cookie; "" none */
     bool is_problem;
     const void *bytes; /* static bytes (assets); NULL: `body` */
     size_t length;
@@ -49,8 +51,13 @@ struct call {
     } query[QUERY_MAX];
     size_t n_query;
     enum xn_language language;
-    char token[XN_TOKEN_SIZE];
-    struct xn_stored_token who;  /* whose token it is, once the store has been asked */
+    char address[46];            /* of the client, as text; as a trusted proxy says, behind one */
+    bool is_secure;              /* it came by TLS, to us or to a trusted proxy */
+    bool is_ambient;             /* a browser says by itself who asks: by cookie or through a proxy */
+    char token[XN_TOKEN_SIZE];   /* a machine's; "" none */
+    char session[XN_TOKEN_SIZE]; /* of the cookie; "" none */
+    char person[XN_LOGIN_SIZE];  /* whom a trusted proxy vouches for; "" nobody */
+    struct xn_account who;       /* who asks, once the store has been asked */
     const char *idempotency_key; /* Idempotency-Key, or NULL */
     const char *if_match;        /* If-Match, or NULL */
     const char *known_etags;     /* If-None-Match, or NULL */
@@ -67,16 +74,25 @@ struct call {
  * fails with a status that becomes a problem. */
 typedef enum xn_status route_handler(struct call *call, struct xn_error *err);
 
-enum access { ACCESS_PUBLIC, ACCESS_TOKEN };
+/* Bits of `enum xn_role`, as the table of routes has them. */
+#define ROLE(role_) (1u << XN_ROLE_##role_)
+#define EVERY_ROLE ((1u << XN_N_ROLES) - 1)
 
 struct route {
     const char *method;
-    const char *path; /* {c} and {x} stand for one segment each */
-    enum access access;
+    const char *path;  /* {c} and {x} stand for one segment each */
+    unsigned roles;    /* who may; 0: anybody, whoever it is */
     size_t body_limit; /* 0: takes no body */
     const char *query; /* allowed parameters, blank-separated */
     route_handler *handler;
+    const char *as; /* another role of the database than the caller's; NULL: xenia_<role> */
+    bool hashes;    /* takes 64 MiB and a while for a password: few at a time */
 };
+/* Needs the store, and so a worker. */
+static inline bool route_needs_worker(const struct route *route)
+{
+    return route->roles != 0 || route->as;
+}
 
 /* --- head.c: the head of a request --------------------------------------------------------------------- */
 
@@ -111,10 +127,37 @@ bool answer_is_known(struct call *call);
 
 /* --- auth.c -------------------------------------------------------------------------------------------- */
 
+void auth_hash(const char *token, unsigned char ret[XN_TOKEN_HASH_SIZE]);
+/* 256 random bits as text. */
+XN_MUST_CHECK enum xn_status auth_make_token(char ret[XN_TOKEN_SIZE], struct xn_error *err);
 /* The token of an Authorization header into call->token; "" when it cannot be one of ours. */
 void auth_read(struct call *call, const char *authorization);
-/* Is the call's token known to the store? Then `call->who` says whose it is. */
-XN_MUST_CHECK enum xn_status auth_check(struct call *call, bool *ret_known, struct xn_error *err);
+/* Finds out who asks, and whether the route is for that role and city; from then on the store is asked in
+ * that name. A problem (401, 403) otherwise. */
+XN_MUST_CHECK enum xn_status auth_admit(struct call *call, struct xn_error *err);
+/* Asks the store as another role from now on, with the call's city; city NULL: none. */
+XN_MUST_CHECK enum xn_status auth_act_as(struct call *call, const char *role, const char *city,
+                                         struct xn_error *err);
+/* Does the caller's account serve the city? */
+bool auth_serves(const struct call *call, const char *city);
+/* The same, with the problem. */
+XN_MUST_CHECK enum xn_status auth_check_city(struct call *call, const char *city);
+
+/* --- cookies.c ------------------------------------------------------------------------------------------ */
+
+/* The session of a Cookie header into call->session. False: there are two. */
+bool cookie_read(struct call *call, const char *header);
+/* The answer sets the cookie; NULL: takes it away. */
+void cookie_set(struct call *call, const char *token);
+
+/* --- proxy.c -------------------------------------------------------------------------------------------- */
+
+/* What a proxy adds; all NULL when there is none. */
+struct proxy_headers {
+    const char *secret, *user, *forwarded_for, *forwarded_proto;
+};
+/* Believes a proxy that knows the secret. False: it has a wrong one. */
+bool proxy_read(struct call *call, const struct proxy_headers *headers);
 
 /* --- projections.c: a thread's own projections, kept because PROJ takes 20 ms to make one --------------- */
 
@@ -137,6 +180,10 @@ struct live_city *service_city_at(struct xn_service *service, size_t position); 
 /* Why the service is not ready, one sentence each; none when it is. */
 void service_put_reasons(struct xn_service *service, struct xn_json *json, bool *ret_ready);
 const char *service_web_root(const struct xn_service *service);
+const struct xn_service_settings *service_settings(const struct xn_service *service);
+struct rate_limit;
+enum service_limit { LIMIT_ADDRESS, LIMIT_ACCOUNT, LIMIT_BAD_TOKEN, N_SERVICE_LIMITS };
+struct rate_limit *service_rate_limit(struct xn_service *service, enum service_limit which);
 void service_log(const struct xn_service *service, const char *format, ...) XN_PRINTF(2, 3);
 /* A store connection for requests, with their short deadline. */
 XN_MUST_CHECK enum xn_status service_open_store(struct xn_service *service, struct xn_store **ret,
@@ -149,7 +196,9 @@ enum refresh_request service_request_refresh(struct xn_service *service, const c
 
 /* The handlers, in the files of their names. */
 route_handler api_health, api_ready, api_cities, api_published_indices, api_published_units,
-    api_published_geometry, api_recommendations, api_map, api_refreshes, assets_index, assets_file,
-    assets_messages, api_desk;
+    api_published_history, api_packs, api_pack, api_published_geometry, api_recommendations, api_map,
+    api_refreshes, assets_index, assets_file, assets_messages, api_desk, api_session_open, api_session_show,
+    api_session_close, api_session_password, api_users, api_user_add, api_user_change, api_user_hand_over,
+    api_tokens, api_token_add, api_token_revoke, api_live_indices, api_live_units, api_live_moves;
 
 #endif

@@ -7,11 +7,13 @@
 #include "http_server.h"
 #include <arpa/inet.h>
 #include <errno.h>
+#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 #include "clock.h"
+#include "tls.h"
 
 #define CONNECTIONS_MAX 512
 #define CONNECTION_MEMORY (32u << 10) /* the whole head must fit */
@@ -23,6 +25,7 @@ struct http_server {
     struct MHD_Daemon *daemon;
     struct xn_service *service;
     struct workers *workers;
+    struct tls tls; /* libmicrohttpd reads the pair as long as it runs */
     int socket;
     atomic_uint running;
 };
@@ -57,8 +60,12 @@ static void add_headers(struct MHD_Response *response, const struct call *call)
     }
     MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL,
                             answer->etag[0] ? "private, no-cache" : "no-store");
-    if (call->route && call->route->access == ACCESS_TOKEN)
+    if (call->route && route_needs_worker(call->route))
         MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
+    if (answer->cookie[0])
+        MHD_add_response_header(response, MHD_HTTP_HEADER_SET_COOKIE, answer->cookie);
+    if (call->is_secure)
+        MHD_add_response_header(response, MHD_HTTP_HEADER_STRICT_TRANSPORT_SECURITY, "max-age=31536000");
     if (answer->allow[0])
         MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, answer->allow);
     if (answer->status == MHD_HTTP_UNAUTHORIZED)
@@ -88,6 +95,16 @@ static enum MHD_Result send_answer(struct call *call)
 
 /* --- libmicrohttpd's callbacks ----------------------------------------------------------------------- */
 
+static void take_address_of(struct call *call)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(call->connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+    const struct sockaddr *from = info ? info->client_addr : NULL;
+    if (from && from->sa_family == AF_INET)
+        inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)from)->sin_addr, call->address,
+                  sizeof call->address);
+}
+
 static struct call *new_call(struct http_server *server, struct MHD_Connection *connection)
 {
     struct call *call = xn_calloc(1, sizeof *call);
@@ -98,6 +115,8 @@ static struct call *new_call(struct http_server *server, struct MHD_Connection *
     call->service = server->service;
     call->connection = connection;
     call->arrived_ms = clock_now_ms();
+    call->is_secure = server->tls.key != NULL;
+    take_address_of(call);
     call->body = (struct xn_buf)XN_BUF_INIT;
     call->answer = (struct answer){.status = MHD_HTTP_OK, .body = XN_BUF_INIT};
     atomic_fetch_add(&server->running, 1);
@@ -129,7 +148,7 @@ static enum MHD_Result answer_whole(struct http_server *server, struct call *cal
 {
     if (call->answered)
         return send_answer(call);
-    if (call->route->access == ACCESS_PUBLIC) {
+    if (!route_needs_worker(call->route)) {
         struct xn_error err = {0};
         answer_finish(call, call->route->handler(call, &err), &err);
         return send_answer(call);
@@ -171,6 +190,10 @@ static void completed(void *context, struct MHD_Connection *connection, void **c
     struct call *call = *connection_context;
     if (!call)
         return;
+    if (call->body.data)
+        sodium_memzero(call->body.data, call->body.length); /* there may be a password in it */
+    sodium_memzero(call->token, sizeof call->token);
+    sodium_memzero(call->session, sizeof call->session);
     xn_buf_free(&call->body);
     xn_buf_free(&call->answer.body);
     xn_arena_free(call->arena);
@@ -210,13 +233,21 @@ static enum xn_status take_address(const char *address, uint16_t port, int *ret,
 
 static enum xn_status start_daemon(struct http_server *server, struct xn_error *err)
 {
+    const struct tls *tls = &server->tls;
+    const struct MHD_OptionItem with_tls[] = {
+        {MHD_OPTION_HTTPS_MEM_CERT, 0, tls->certificate},
+        {MHD_OPTION_HTTPS_MEM_KEY, 0, tls->key},
+        {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)(uintptr_t)TLS_PRIORITIES},
+        {MHD_OPTION_END, 0, NULL}};
+    const struct MHD_OptionItem without[] = {{MHD_OPTION_END, 0, NULL}};
+    const unsigned flags =
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (tls->key ? MHD_USE_TLS : 0);
     server->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle, server,
-        MHD_OPTION_LISTEN_SOCKET, server->socket, MHD_OPTION_NOTIFY_COMPLETED, completed, server,
-        MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_END);
+        flags, 0, NULL, NULL, handle, server, MHD_OPTION_LISTEN_SOCKET, server->socket,
+        MHD_OPTION_NOTIFY_COMPLETED, completed, server, MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
+        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, tls->key ? with_tls : without, MHD_OPTION_END);
     return server->daemon ? XN_OK : xn_fail(err, XN_MEMORY, "the HTTP thread cannot be started");
 }
 
@@ -229,7 +260,9 @@ enum xn_status http_server_start(struct xn_service *service, struct workers *wor
     server->service = service;
     server->workers = workers;
     server->socket = -1;
-    enum xn_status status = take_address(address, port, &server->socket, err);
+    enum xn_status status = tls_read(service_settings(service), &server->tls, err);
+    if (status == XN_OK)
+        status = take_address(address, port, &server->socket, err);
     if (status == XN_OK && (status = start_daemon(server, err)) != XN_OK)
         server->socket = -1; /* MHD has closed it */
     if (status == XN_OK)
@@ -268,5 +301,6 @@ void http_server_stop(struct http_server *server)
     }
     if (server->socket >= 0)
         close(server->socket);
+    tls_free(&server->tls);
     xn_free(server);
 }

@@ -8,7 +8,6 @@ void live_city_release(struct live_city *live)
 {
     if (!live || atomic_fetch_sub(&live->references, 1) != 1)
         return;
-    disclosure_free(live->disclosure);
     xn_typology_free(live->typology);
     xn_city_free(live->city);
     xn_placements_free(live->placements);
@@ -230,5 +229,5 @@ enum xn_status live_city_prepare(struct live_city *live, struct xn_error *err)
 {
     for (size_t i = 0; i < xn_city_levels(live->city); i++)
         XN_TRY(shapes_put_geojson(live->city, i, &live->geometry[i], live->bounds, err));
-    return disclosure_new(live->city, live->typology, &live->disclosure, err);
+    return XN_OK;
 }

@@ -7,7 +7,6 @@
 #define XENIA_SERVICE_LIVE_H
 
 #include <stdatomic.h>
-#include "disclosure.h"
 #include "xenia/service.h"
 #include "xenia/study.h"
 
@@ -20,7 +19,6 @@ struct live_city {
     struct xn_policy policy;
     struct xn_placements *placements;
     struct xn_typology *typology;
-    struct disclosure *disclosure;
     uint64_t files_stamp; /* of its files, before they were read */
     xn_date as_of;
     char evidence[XN_DIGEST_HEX]; /* digest of the data that the classes rest on */
@@ -34,7 +32,7 @@ struct live_city {
 XN_MUST_CHECK enum xn_status live_city_load(struct xn_store *store, const char *city_id,
                                             const struct xn_snapshot *published, struct live_city **ret,
                                             struct xn_notes *notes, struct xn_error *err);
-/* What only serving needs: the shapes as GeoJSON, the bounds, what is not disclosed. */
+/* What only serving needs: the shapes as GeoJSON, and the bounds. */
 XN_MUST_CHECK enum xn_status live_city_prepare(struct live_city *live, struct xn_error *err);
 /* Puts dwellings on the map: by their coordinates, else by what people call their part of town. */
 XN_MUST_CHECK enum xn_status live_city_place(const struct live_city *live, struct xn_projection *projection,

@@ -1,4 +1,4 @@
-/* route.c - the table of routes, and finding one in it. */
+/* route.c - the table of routes with the roles that may (RULES R11), and finding one in it. */
 #include <stdio.h>
 #include <string.h>
 #include "http.h"
@@ -7,53 +7,96 @@
 #define STEP_LIMIT (32u << 10)
 #define BATCH_LIMIT (512u << 10)
 #define REFRESH_LIMIT (1u << 10)
+#define ACCOUNT_LIMIT (4u << 10)
+
+#define ANYBODY 0
+#define OFFICE ROLE(COORDINATOR)
+#define LETTING (ROLE(COORDINATOR) | ROLE(CORPORATION))
+#define READERS (ROLE(COORDINATOR) | ROLE(WORKING_GROUP) | ROLE(SCIENTIST) | ROLE(STEWARD) | ROLE(AUDITOR))
+#define ANALYSTS (ROLE(STEWARD) | ROLE(SCIENTIST))
 
 #define CITY "/api/v1/cities/{c}"
 static const struct route table[] = {
-    {"GET", "/healthz", ACCESS_PUBLIC, 0, "", api_health},
-    {"GET", "/readyz", ACCESS_PUBLIC, 0, "", api_ready},
-    {"GET", "/", ACCESS_PUBLIC, 0, "lang", assets_index},
-    {"GET", "/assets/messages/{x}", ACCESS_PUBLIC, 0, "", assets_messages},
-    {"GET", "/assets/{x}", ACCESS_PUBLIC, 0, "", assets_file},
-    {"GET", "/assets/images/{x}", ACCESS_PUBLIC, 0, "", assets_file},
-    {"GET", "/api/v1/cities", ACCESS_TOKEN, 0, "lang", api_cities},
-    {"GET", "/api/v1/cities/{c}/published/indices", ACCESS_TOKEN, 0, "lang level", api_published_indices},
-    {"GET", "/api/v1/cities/{c}/published/units", ACCESS_TOKEN, 0, "lang level index group",
-     api_published_units},
-    {"GET", "/api/v1/cities/{c}/published/geometry", ACCESS_TOKEN, 0, "lang level", api_published_geometry},
-    {"POST", "/api/v1/cities/{c}/recommendations", ACCESS_TOKEN, HOUSEHOLD_LIMIT, "lang offset limit",
-     api_recommendations},
-    {"GET", "/api/v1/cities/{c}/maps/{x}", ACCESS_TOKEN, 0, "lang level group", api_map},
-    {"POST", "/api/v1/refreshes", ACCESS_TOKEN, REFRESH_LIMIT, "lang", api_refreshes},
+    {"GET", "/healthz", ANYBODY, 0, "", api_health, NULL, false},
+    {"GET", "/readyz", ANYBODY, 0, "", api_ready, NULL, false},
+    {"GET", "/", ANYBODY, 0, "lang", assets_index, NULL, false},
+    {"GET", "/assets/messages/{x}", ANYBODY, 0, "", assets_messages, NULL, false},
+    {"GET", "/assets/{x}", ANYBODY, 0, "", assets_file, NULL, false},
+    {"GET", "/assets/images/{x}", ANYBODY, 0, "", assets_file, NULL, false},
+    /* who asks */
+    {"POST", "/api/v1/session", ANYBODY, ACCOUNT_LIMIT, "lang", api_session_open, "gate", true},
+    {"GET", "/api/v1/session", EVERY_ROLE, 0, "lang", api_session_show, NULL, false},
+    {"DELETE", "/api/v1/session", EVERY_ROLE, 0, "lang", api_session_close, "gate", false},
+    {"PUT", "/api/v1/session/password", EVERY_ROLE, ACCOUNT_LIMIT, "lang", api_session_password, "gate",
+     true},
+    {"GET", "/api/v1/users", ROLE(ADMIN), 0, "lang", api_users, NULL, false},
+    {"POST", "/api/v1/users", ROLE(ADMIN), ACCOUNT_LIMIT, "lang", api_user_add, "gate", true},
+    {"PATCH", "/api/v1/users/{x}", ROLE(ADMIN), ACCOUNT_LIMIT, "lang", api_user_change, "gate", true},
+    {"POST", "/api/v1/users/{x}/hand-over", ROLE(ADMIN), ACCOUNT_LIMIT, "lang", api_user_hand_over, "gate",
+     false},
+    {"GET", "/api/v1/tokens", ROLE(ADMIN), 0, "lang", api_tokens, NULL, false},
+    {"POST", "/api/v1/tokens", ROLE(ADMIN), ACCOUNT_LIMIT, "lang", api_token_add, "gate", false},
+    {"DELETE", "/api/v1/tokens/{x}", ROLE(ADMIN), 0, "lang", api_token_revoke, "gate", false},
+    /* what is served */
+    {"GET", "/api/v1/cities", EVERY_ROLE, 0, "lang", api_cities, NULL, false},
+    {"GET", CITY "/published/indices", READERS, 0, "lang level publication", api_published_indices, NULL,
+     false},
+    {"GET", CITY "/published/units", READERS, 0, "lang level index group publication", api_published_units,
+     NULL, false},
+    {"GET", CITY "/published/geometry", READERS, 0, "lang level publication", api_published_geometry, NULL,
+     false},
+    {"GET", CITY "/published/history", READERS, 0, "lang", api_published_history, NULL, false},
+    {"GET", CITY "/maps/{x}", READERS, 0, "lang level group publication", api_map, NULL, false},
+    {"GET", CITY "/packs", READERS, 0, "lang", api_packs, NULL, false},
+    {"GET", CITY "/packs/{x}", READERS, 0, "lang level", api_pack, NULL, false},
+    {"GET", CITY "/indices", ANALYSTS, 0, "lang level", api_live_indices, NULL, false},
+    {"GET", CITY "/units", ANALYSTS, 0, "lang level index group", api_live_units, NULL, false},
+    {"GET", CITY "/units/{x}", ANALYSTS, 0, "lang level index group", api_live_units, NULL, false},
+    {"GET", CITY "/moves", ANALYSTS, 0, "lang", api_live_moves, NULL, false},
+    {"POST", "/api/v1/refreshes", ROLE(REFRESHER), REFRESH_LIMIT, "lang", api_refreshes, NULL, false},
     /* the office: desk.c says what each of them does */
-    {"GET", CITY "/households", ACCESS_TOKEN, 0, "lang all", api_desk},
-    {"POST", CITY "/households", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
-    {"GET", CITY "/households/{x}", ACCESS_TOKEN, 0, "lang", api_desk},
-    {"PUT", CITY "/households/{x}", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
-    {"PATCH", CITY "/households/{x}", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
-    {"DELETE", CITY "/households/{x}", ACCESS_TOKEN, 0, "lang", api_desk},
-    {"POST", CITY "/households/{x}/recommendations", ACCESS_TOKEN, STEP_LIMIT, "lang offset limit", api_desk},
-    {"GET", CITY "/dwellings", ACCESS_TOKEN, 0, "lang state", api_desk},
-    {"POST", CITY "/dwellings", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
-    {"GET", CITY "/dwellings/{x}", ACCESS_TOKEN, 0, "lang", api_desk},
-    {"PATCH", CITY "/dwellings/{x}", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
-    {"GET", CITY "/offers", ACCESS_TOKEN, 0, "lang household dwelling live", api_desk},
-    {"POST", CITY "/offers", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
-    {"GET", CITY "/offers/{x}", ACCESS_TOKEN, 0, "lang", api_desk},
-    {"PATCH", CITY "/offers/{x}", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
-    {"GET", CITY "/placements", ACCESS_TOKEN, 0, "lang", api_desk},
-    {"POST", CITY "/placements", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
-    {"GET", CITY "/placements/{x}", ACCESS_TOKEN, 0, "lang", api_desk},
-    {"PATCH", CITY "/placements/{x}", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
-    {"GET", CITY "/objections", ACCESS_TOKEN, 0, "lang household open", api_desk},
-    {"POST", CITY "/objections", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
-    {"GET", CITY "/objections/{x}", ACCESS_TOKEN, 0, "lang", api_desk},
-    {"PATCH", CITY "/objections/{x}", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
-    {"POST", CITY "/commitments", ACCESS_TOKEN, STEP_LIMIT, "lang", api_desk},
-    {"POST", CITY "/matchings", ACCESS_TOKEN, BATCH_LIMIT, "lang", api_desk},
-    {"GET", CITY "/ledger", ACCESS_TOKEN, 0, "lang from to", api_desk},
-    {"GET", CITY "/audit", ACCESS_TOKEN, 0, "lang after limit", api_desk},
+    {"POST", CITY "/recommendations", OFFICE, HOUSEHOLD_LIMIT, "lang offset limit", api_recommendations, NULL,
+     false},
+    {"GET", CITY "/households", OFFICE, 0, "lang all", api_desk, NULL, false},
+    {"POST", CITY "/households", OFFICE, STEP_LIMIT, "lang", api_desk, NULL, false},
+    {"GET", CITY "/households/{x}", OFFICE, 0, "lang", api_desk, NULL, false},
+    {"PUT", CITY "/households/{x}", OFFICE, STEP_LIMIT, "lang", api_desk, NULL, false},
+    {"PATCH", CITY "/households/{x}", OFFICE, STEP_LIMIT, "lang", api_desk, NULL, false},
+    {"DELETE", CITY "/households/{x}", OFFICE, 0, "lang", api_desk, NULL, false},
+    {"POST", CITY "/households/{x}/recommendations", OFFICE, STEP_LIMIT, "lang offset limit", api_desk, NULL,
+     false},
+    {"GET", CITY "/dwellings", LETTING | ROLE(STEWARD), 0, "lang state", api_desk, NULL, false},
+    {"POST", CITY "/dwellings", LETTING, STEP_LIMIT, "lang", api_desk, NULL, false},
+    {"GET", CITY "/dwellings/{x}", LETTING | ROLE(STEWARD), 0, "lang", api_desk, NULL, false},
+    {"PATCH", CITY "/dwellings/{x}", LETTING, STEP_LIMIT, "lang", api_desk, NULL, false},
+    {"GET", CITY "/offers", OFFICE, 0, "lang household dwelling live", api_desk, NULL, false},
+    {"POST", CITY "/offers", OFFICE, STEP_LIMIT, "lang", api_desk, NULL, false},
+    {"GET", CITY "/offers/{x}", OFFICE, 0, "lang", api_desk, NULL, false},
+    {"PATCH", CITY "/offers/{x}", OFFICE, STEP_LIMIT, "lang", api_desk, NULL, false},
+    {"GET", CITY "/placements", OFFICE, 0, "lang", api_desk, NULL, false},
+    {"POST", CITY "/placements", OFFICE, STEP_LIMIT, "lang", api_desk, NULL, false},
+    {"GET", CITY "/placements/{x}", OFFICE, 0, "lang", api_desk, NULL, false},
+    {"PATCH", CITY "/placements/{x}", OFFICE, STEP_LIMIT, "lang", api_desk, NULL, false},
+    {"GET", CITY "/objections", OFFICE, 0, "lang household open", api_desk, NULL, false},
+    {"POST", CITY "/objections", OFFICE, STEP_LIMIT, "lang", api_desk, NULL, false},
+    {"GET", CITY "/objections/{x}", OFFICE, 0, "lang", api_desk, NULL, false},
+    {"PATCH", CITY "/objections/{x}", OFFICE, STEP_LIMIT, "lang", api_desk, NULL, false},
+    {"POST", CITY "/commitments", ROLE(STEWARD), STEP_LIMIT, "lang", api_desk, NULL, false},
+    {"POST", CITY "/matchings", OFFICE, BATCH_LIMIT, "lang", api_desk, NULL, false},
+    {"GET", CITY "/ledger", ROLE(STEWARD), 0, "lang from to", api_desk, "ledger", false},
+    {"GET", CITY "/audit", ROLE(AUDITOR), 0, "lang after limit", api_desk, NULL, false},
 };
+
+size_t xn_route_count(void)
+{
+    return sizeof table / sizeof *table;
+}
+
+void xn_route_at(size_t position, struct xn_route_roles *ret)
+{
+    const struct route *route = &table[position];
+    *ret = (struct xn_route_roles){.method = route->method, .path = route->path, .roles = route->roles};
+}
 
 /* Does the call's path fit the route's? Fills city and place. */
 static bool fits(const struct route *route, struct call *call)

@@ -1,9 +1,22 @@
 /* service.c - the whole: starting and stopping it, and what handlers may ask of it. */
+#include <sodium.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 #include "clock.h"
+#include "rate_limit.h"
+#include "sealer.h"
 #include "service_private.h"
+
+const struct xn_service_settings *service_settings(const struct xn_service *service)
+{
+    return &service->settings;
+}
+
+struct rate_limit *service_rate_limit(struct xn_service *service, enum service_limit which)
+{
+    return service->limit[which];
+}
 
 const char *service_web_root(const struct xn_service *service)
 {
@@ -131,12 +144,27 @@ enum refresh_request service_request_refresh(struct xn_service *service, const c
 /* --- starting and stopping -------------------------------------------------------------------------------
  */
 
+#define BAD_TOKENS 60
+#define BAD_TOKENS_WINDOW_S 900
+
+static enum xn_status make_limits(struct xn_service *service, struct xn_error *err)
+{
+    const unsigned per_minute = service->settings.requests_per_minute;
+    XN_TRY(rate_limit_new(per_minute, 60, &service->limit[LIMIT_ADDRESS], err));
+    XN_TRY(rate_limit_new(per_minute, 60, &service->limit[LIMIT_ACCOUNT], err));
+    return rate_limit_new(BAD_TOKENS, BAD_TOKENS_WINDOW_S, &service->limit[LIMIT_BAD_TOKEN], err);
+}
+
 /* Cities are loaded before the first request is taken; one that cannot be is tried again later. */
 static enum xn_status start(struct xn_service *service, struct xn_error *err)
 {
     const struct xn_service_settings *settings = &service->settings;
+    XN_TRY(make_limits(service, err));
+    XN_TRY(proxy_read_secret(service, err));
     XN_TRY(watcher_open_store(service, err));
+    (void)sodium_mlock(&service->master, sizeof service->master); /* not swapped out, where that is allowed */
     master_key_read(service);
+    XN_TRY(sealer_start(service, &service->sealer, err));
     XN_TRY(watcher_look(service, err));
     XN_TRY(workers_start(service, settings->n_workers, &service->workers, err));
     XN_TRY(http_server_start(service, service->workers, settings->address, settings->port, &service->server,
@@ -209,12 +237,15 @@ void xn_service_stop(struct xn_service *service, int drain_ms)
     workers_free(service->workers);
     if (service->watching)
         pthread_join(service->watcher, NULL);
+    sealer_stop(service->sealer);
     xn_store_close(service->store);
     for (size_t i = 0; i < service->n_cities; i++)
         live_city_release(service->city[i].live);
     pthread_cond_destroy(&service->quit_changed);
     pthread_mutex_destroy(&service->lock);
-    xn_key_wipe(&service->master);
+    for (size_t i = 0; i < N_SERVICE_LIMITS; i++)
+        rate_limit_free(service->limit[i]);
+    sodium_munlock(&service->master, sizeof service->master); /* wipes it */
     xn_free(service->dsn);
     xn_free(service);
 }

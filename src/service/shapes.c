@@ -50,6 +50,13 @@ static enum xn_status put_geometry(struct xn_projection *projection, const struc
     return XN_OK;
 }
 
+enum xn_status shapes_put_geometry(struct xn_projection *projection, const struct xn_shape *shape,
+                                   struct xn_buf *buf, struct xn_error *err)
+{
+    double bounds[4] = {0};
+    return put_geometry(projection, shape, buf, bounds, err);
+}
+
 static enum xn_status put_feature(struct xn_projection *projection, const struct xn_unit *unit,
                                   struct xn_buf *buf, double bounds[4], struct xn_error *err)
 {

@@ -35,7 +35,7 @@ static enum xn_status find_dsn(struct xn_service *service, char **ret, struct xn
         return XN_OK;
     }
     struct xn_error why = {0};
-    const enum xn_status status = xn_private_cluster_start(settings->state_dir, ret, &why);
+    const enum xn_status status = xn_private_cluster_app_dsn(settings->state_dir, ret, &why);
     if (status == XN_OK || status == XN_MEMORY)
         return status == XN_OK ? XN_OK : xn_fail_memory(err);
     return xn_fail(err, XN_DATABASE, "%s", why.message);
@@ -50,6 +50,23 @@ static void set_dsn(struct xn_service *service, char *dsn)
     xn_free(old);
 }
 
+/* What the service does by itself it does as refresher, one city at a time. */
+static enum xn_status act_in(struct xn_service *service, const char *city, struct xn_error *err)
+{
+    const struct xn_identity identity = {.role = "refresher", .city = city, .actor = "xeniad"};
+    return xn_store_act_as(service->store, &identity, err);
+}
+
+static void warn_of_superuser(struct xn_service *service, struct xn_store *store)
+{
+    bool is_superuser = false;
+    if (!service->login_told && xn_store_login_is_superuser(store, &is_superuser, NULL) == XN_OK &&
+        is_superuser)
+        service_log(service, "warning: the login of the DSN is a superuser, whom row-level security does not "
+                             "bind; log in as xenia_app");
+    service->login_told = true;
+}
+
 static enum xn_status connect_store(struct xn_service *service, struct xn_error *err)
 {
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
@@ -58,6 +75,7 @@ static enum xn_status connect_store(struct xn_service *service, struct xn_error 
                                                .bulk_deadline_ms = WATCHER_BULK_DEADLINE_MS};
     XN_TRY(xn_store_open(&settings, &store, err));
     XN_TRY(xn_store_check_schema(store, err));
+    warn_of_superuser(service, store);
     XN_TRY(xn_store_listen(store, err));
     service->store = XN_STEAL(store);
     return XN_OK;
@@ -154,6 +172,24 @@ static void log_report(const struct xn_service *service, const struct served_cit
         service_log(service, "city %s: %s", city->id, changes->text[i]);
 }
 
+/* Whether a city that is no demonstration is ranked for (R14): told at the start, and when it changes. */
+static void log_ranking(const struct xn_service *service, struct served_city *city,
+                        const struct live_city *live)
+{
+    struct xn_error why = {0};
+    if (live_city_stored(live)->demonstration)
+        return;
+    const bool may = xn_policy_check_live(&live->policy, live_city_today(live), false, &why) == XN_OK;
+    if (city->ranking_told && city->ranks == may)
+        return;
+    if (may)
+        service_log(service, "city %s: its policy may rank", city->id);
+    else
+        service_log(service, "city %s: its policy may not rank, maps remain: %s", city->id, why.message);
+    city->ranking_told = true;
+    city->ranks = may;
+}
+
 /* Files are tried once for each state they are in. */
 static enum xn_status refresh(struct xn_service *service, struct served_city *city, struct xn_error *err)
 {
@@ -161,9 +197,11 @@ static enum xn_status refresh(struct xn_service *service, struct served_city *ci
     struct live_city *live = NULL;
     XN_AUTO_NOTES changes = XN_NOTES_INIT;
     city->files_tried = city->files_seen;
+    XN_TRY(act_in(service, city->id, err));
     XN_TRY(refresh_live(service->store, city->id, &report, &live, &changes, err));
     city->files_tried = city->files_seen = live->files_stamp;
     log_report(service, city, &report, &changes);
+    log_ranking(service, city, live);
     swap_live(service, city, live);
     return XN_OK;
 }
@@ -226,6 +264,7 @@ static struct served_city *find_or_add(struct xn_service *service, const char *i
 enum xn_status watcher_look(struct xn_service *service, struct xn_error *err)
 {
     XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *stored = NULL;
+    XN_TRY(act_in(service, NULL, err));
     XN_TRY(xn_store_cities(service->store, NULL, &stored, err));
     for (size_t i = 0; i < stored->count; i++) {
         struct served_city *city = find_or_add(service, stored->city[i].id);
@@ -247,6 +286,7 @@ static enum xn_status pass_time_in(struct xn_service *service, const struct live
         .city = city->id, .actor = "xeniad", .role = "service", .method = "TIME", .path = "/time"};
     XN_AUTO(xn_kept_answer_free) struct xn_kept_answer *kept = NULL;
     size_t n_expired = 0, n_available = 0;
+    XN_TRY(act_in(service, city->id, err));
     XN_TRY(xn_change_begin(service->store, &change, &kept, err));
     enum xn_status status = xn_change_pass_time(
         service->store, city->demonstration ? live->input->as_of : XN_NO_DATE, &n_expired, &n_available, err);
@@ -283,7 +323,8 @@ static enum xn_status pass_time(struct xn_service *service, struct xn_error *err
 static bool is_served(struct xn_service *service, const struct served_city *city)
 {
     char published[XN_DIGEST_HEX] = "";
-    return city->live && xn_store_published_id(service->store, city->id, published, NULL) == XN_OK &&
+    return city->live && act_in(service, city->id, NULL) == XN_OK &&
+           xn_store_published_id(service->store, city->id, published, NULL) == XN_OK &&
            strcmp(published, city->live->snapshot) == 0;
 }
 

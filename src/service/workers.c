@@ -10,6 +10,8 @@
 #include <string.h>
 #include "clock.h"
 
+#define HASHING_MAX 2
+
 struct workers {
     struct xn_service *service;
     pthread_mutex_t lock;         /* of the queue and `quit` */
@@ -17,6 +19,7 @@ struct workers {
     pthread_cond_t first_changed; /* for the thread that looks at the time */
     struct call *first, *last;    /* oldest first */
     size_t n_queued;
+    unsigned n_hashing, hashing_max; /* of calls that hash a password: 64 MiB each */
     bool quit;
     unsigned n_threads;
     pthread_t *thread;
@@ -32,13 +35,20 @@ struct worker {
 
 /* --- the queue ------------------------------------------------------------------------------------------ */
 
-/* With the lock held. */
-static struct call *take_first(struct workers *workers)
+/* The oldest call that may be taken now, out of the queue; with the lock held. */
+static struct call *take(struct workers *workers, bool hashing_too)
 {
-    struct call *call = workers->first;
+    struct call *before = NULL, *call = workers->first;
+    for (; call && call->route->hashes && !hashing_too; call = call->next)
+        before = call;
     if (!call)
         return NULL;
-    workers->first = call->next;
+    if (before)
+        before->next = call->next;
+    else
+        workers->first = call->next;
+    if (workers->last == call)
+        workers->last = before;
     workers->n_queued--;
     pthread_cond_signal(&workers->first_changed);
     return call;
@@ -84,15 +94,11 @@ static void give_back_unanswered(struct call *call)
 static enum xn_status run_handler(struct workers *workers, struct worker *worker, struct call *call,
                                   struct xn_error *err)
 {
-    bool known = false;
     if (!worker->store)
         XN_TRY(service_open_store(workers->service, &worker->store, err));
     call->store = worker->store;
     call->projections = &worker->projections;
-    XN_TRY(auth_check(call, &known, err));
-    if (!known)
-        return call_refuse(call, MHD_HTTP_UNAUTHORIZED, "unauthorized", NULL,
-                           "A valid bearer token is needed.");
+    XN_TRY(auth_admit(call, err));
     return call->route->handler(call, err);
 }
 
@@ -120,14 +126,17 @@ static void *worker_main(void *argument)
     XN_CLEANUP(worker_free) struct worker worker = {0};
     pthread_mutex_lock(&workers->lock);
     while (!workers->quit) {
-        struct call *call = take_first(workers);
+        struct call *call = take(workers, workers->n_hashing < workers->hashing_max);
         if (!call) {
             pthread_cond_wait(&workers->work, &workers->lock);
             continue;
         }
+        const bool hashes = call->route->hashes;
+        workers->n_hashing += hashes;
         pthread_mutex_unlock(&workers->lock);
         answer(workers, &worker, call);
         pthread_mutex_lock(&workers->lock);
+        workers->n_hashing -= hashes;
     }
     pthread_mutex_unlock(&workers->lock);
     return NULL;
@@ -146,7 +155,7 @@ static void *timekeeper_main(void *argument)
             const struct timespec end = clock_at_ms(end_ms);
             pthread_cond_timedwait(&workers->first_changed, &workers->lock, &end);
         } else {
-            give_back_unanswered(take_first(workers));
+            give_back_unanswered(take(workers, true));
         }
     }
     pthread_mutex_unlock(&workers->lock);
@@ -178,6 +187,7 @@ enum xn_status workers_start(struct xn_service *service, unsigned n_workers, str
     struct workers *workers = NULL;
     XN_TRY(new_workers(&workers, err));
     workers->service = service;
+    workers->hashing_max = n_workers < 3 ? 1 : HASHING_MAX; /* others are answered meanwhile */
     workers->thread = xn_calloc(n_workers, sizeof *workers->thread);
     while (workers->thread && workers->n_threads < n_workers &&
            pthread_create(&workers->thread[workers->n_threads], NULL, worker_main, workers) == 0)

@@ -1,8 +1,12 @@
-// The one place that talks to the service. Every failure is one of three: SignedOut (the token is not good),
-// Disconnected (no answer at all), or Problem (the service's own sentence, RFC 9457).
+// The one place that talks to the service. Every failure is one of three: SignedOut (nobody is signed in, or not
+// any more), Disconnected (no answer at all), or Problem (the service's own sentence, RFC 9457).
+//
+// People sign in with a password; the browser then keeps a cookie that no script can read. A page that was opened
+// with #token=... shows that token instead, for as long as the window is open.
 import { currentLanguage } from './i18n.js';
 
 const KEPT = 'xenia.token';
+const MAYBE = 'xenia.session'; // this browser has signed in: there may be a session still
 
 export class SignedOut extends Error {}
 export class Disconnected extends Error {}
@@ -13,24 +17,30 @@ export class Problem extends Error {
     }
 }
 
-export const hasToken = () => sessionStorage.getItem(KEPT) !== null;
-export const forgetToken = () => sessionStorage.removeItem(KEPT);
-export const keepToken = token => sessionStorage.setItem(KEPT, token);
+export const showsToken = () => sessionStorage.getItem(KEPT) !== null;
+export const mayBeSignedIn = () => showsToken() || localStorage.getItem(MAYBE) !== null;
+export function forget() {
+    sessionStorage.removeItem(KEPT);
+    localStorage.removeItem(MAYBE);
+}
 
 /** Takes #token=... out of the address, so that it stays neither in the history nor on the screen. */
 export function takeTokenFromAddress() {
     const given = /^#token=([^&]+)/.exec(location.hash);
     if (!given) return;
-    keepToken(decodeURIComponent(given[1]));
+    sessionStorage.setItem(KEPT, decodeURIComponent(given[1]));
     history.replaceState(null, '', `${location.pathname}${location.search}`);
 }
 
 async function request(path, query, options = {}) {
     const places = new URLSearchParams({ ...query, lang: currentLanguage() });
-    const headers = { ...options.headers, Authorization: `Bearer ${sessionStorage.getItem(KEPT)}` };
+    const token = sessionStorage.getItem(KEPT);
+    const identity = token
+        ? { credentials: 'omit', headers: { ...options.headers, Authorization: `Bearer ${token}` } }
+        : { credentials: 'same-origin' };
     let response;
     try {
-        response = await fetch(`/api/v1/${path}?${places}`, { ...options, headers });
+        response = await fetch(`/api/v1/${path}?${places}`, { ...options, ...identity });
     } catch (error) {
         if (error.name === 'AbortError') throw error;
         throw new Disconnected(error.message);
@@ -42,6 +52,28 @@ async function request(path, query, options = {}) {
 }
 
 const json = async (...call) => (await request(...call)).json();
+const sent = (method, body) => ({
+    method,
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+});
+
+/** Who is signed in: {login, role, city, corporation}. */
+export const whoAmI = () => json('session');
+export async function signIn(login, password) {
+    await request('session', {}, sent('POST', { login, password }));
+    localStorage.setItem(MAYBE, 'yes');
+}
+export const changePassword = (old, wanted) => request('session/password', {}, sent('PUT', { old, new: wanted }));
+
+/** Ends the session, or forgets the token; a service that cannot be reached is told nothing. */
+export async function signOut() {
+    const byToken = showsToken();
+    sessionStorage.clear();
+    localStorage.removeItem(MAYBE);
+    if (!byToken) await request('session', {}, { method: 'DELETE' }).catch(() => {});
+}
+
 const published = (city, what, query) => json(`cities/${encodeURIComponent(city)}/published/${what}`, query);
 
 export const cities = async () => (await json('cities')).cities;
@@ -70,12 +102,7 @@ export const recommendations = (city, household, signal) =>
     json(
         `cities/${encodeURIComponent(city)}/recommendations`,
         { offset: 0, limit: 0 },
-        {
-            method: 'POST',
-            headers: { 'Content-Type': 'application/json' },
-            body: JSON.stringify(household),
-            signal,
-        },
+        { ...sent('POST', household), signal },
     );
 
 export const picture = async (city, name, query) =>

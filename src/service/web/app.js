@@ -1,4 +1,5 @@
-// Start, sign-in, language, the two views, and what is always on the screen: which data and which policy.
+// Start, language, the views, and what is always on the screen: which data and which policy.
+import { Account } from './account.js';
 import * as api from './api.js';
 import { Coordinator } from './coordinator.js';
 import { byId, el } from './dom.js';
@@ -6,11 +7,19 @@ import { currentLanguage, date, preferredLanguage, setLanguage, t } from './i18n
 import { WorkingGroup } from './working_group.js';
 
 /* The address names a view by a word that is no element's id, so that the browser does not scroll to it. */
-const VIEWS = { '#find': 'coordinator', '#maps': 'working-group' };
+const VIEWS = { '#find': 'coordinator', '#maps': 'working-group', '#account': 'account' };
+/* What a role has on this page; the service refuses the rest by itself. */
+const VIEWS_OF = {
+    coordinator: ['coordinator', 'working-group', 'account'],
+    working_group: ['working-group', 'account'],
+    scientist: ['working-group', 'account'],
+    steward: ['working-group', 'account'],
+    auditor: ['working-group', 'account'],
+};
 const KEPT_CITY = 'xenia.city';
 let cities = [],
     city = null,
-    view = 'coordinator';
+    view = null;
 let whenOnline = null; // what to do again when a lost connection is back
 let renewedFor = null; // the snapshot for which everything was read anew
 const desks = {};
@@ -44,27 +53,17 @@ function clearError() {
 
 /* --- signing in and out ---------------------------------------------------------------------------------- */
 
+const account = new Account({ onenter: enter, onerror: showError });
+
+/** What is typed stays where it is: whoever signs in again finds it. */
 function signInAgain(reason) {
-    const known = api.hasToken();
-    api.forgetToken();
     city = null;
     showOnly('sign-in');
-    byId('token-error').hidden = !known;
-    byId('token-error').textContent = known ? reason || t('This token is not known or no longer valid.') : '';
-    byId('token').focus();
+    account.ask(reason);
 }
 
-byId('sign-in-form').addEventListener('submit', event => {
-    event.preventDefault();
-    const token = byId('token').value.trim();
-    if (!token) return byId('token').focus();
-    api.keepToken(token);
-    byId('token').value = '';
-    enter();
-});
-
-byId('sign-out').addEventListener('click', () => {
-    sessionStorage.clear();
+byId('sign-out').addEventListener('click', async () => {
+    await api.signOut();
     location.assign(location.pathname);
 });
 
@@ -73,24 +72,30 @@ byId('sign-out').addEventListener('click', () => {
 function showOnly(id) {
     for (const section of ['sign-in', ...Object.values(VIEWS)]) byId(section).hidden = section !== id;
     const signedIn = id !== 'sign-in';
-    for (const part of ['views', 'sign-out', 'provenance']) byId(part).hidden = !signedIn;
+    for (const part of ['views', 'sign-out', 'account-link', 'provenance']) byId(part).hidden = !signedIn;
     byId('city-choice').hidden = !signedIn || cities.length < 2;
     if (!signedIn) byId('city-title').textContent = '';
-    for (const link of byId('views').children) {
+    for (const link of [...byId('views').children, byId('account-link')]) {
+        if (link.parentElement.id === 'views') link.hidden = !mine().includes(VIEWS[link.hash]);
         if (VIEWS[link.hash] === id) link.setAttribute('aria-current', 'page');
         else link.removeAttribute('aria-current');
     }
+    byId('account-link').textContent = account.login ?? '';
     document.title = [byId(id).querySelector('h1').textContent, city?.title, 'Xenia']
         .filter(Boolean)
         .join(' · ');
 }
 
-/** Opens the view that the address names; one it does not know changes nothing. */
+const mine = () => VIEWS_OF[account.role] ?? ['account'];
+
+/** Opens the view that the address names; one it does not know, or that the account has not, changes nothing. */
 async function openView() {
-    view = VIEWS[location.hash] ?? view;
+    const named = VIEWS[location.hash];
+    view = [named, view, mine()[0]].find(wanted => mine().includes(wanted));
     if (!city) return;
     showOnly(view);
     clearError();
+    if (view === 'account') return account.show();
     try {
         desks[view] ??=
             view === 'coordinator'
@@ -106,6 +111,7 @@ async function openView() {
 async function enter() {
     clearError();
     try {
+        await account.read();
         cities = await api.cities();
         const kept = sessionStorage.getItem(KEPT_CITY);
         city = cities.find(({ id }) => id === kept) ?? cities[0];
@@ -212,5 +218,5 @@ addEventListener('hashchange', () => {
 api.takeTokenFromAddress();
 /* Without its catalogue the page is still of use: it stays English. */
 await switchLanguage(preferredLanguage()).catch(() => {});
-if (api.hasToken()) enter();
+if (api.mayBeSignedIn()) enter();
 else signInAgain();

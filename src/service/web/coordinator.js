@@ -51,7 +51,7 @@ export class Coordinator {
         this.map.setAreas(borders, {
             describe: id => {
                 const unit = byUnit.get(id);
-                return unit && `${unit.name}: ${unit.class_text}`;
+                return unit && [unit.name, unit.class_text ?? unit.class_reason].filter(Boolean).join(': ');
             },
         });
     }

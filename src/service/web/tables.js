@@ -1,7 +1,7 @@
 // The two tables of the working group's view: the areas (the same data as the map, sortable) and the indices
 // of the whole city.
 import { badge, el } from './dom.js';
-import { byName, figure, groupName, measure, percent, t } from './i18n.js';
+import { byName, figure, groupName, percent, t } from './i18n.js';
 
 /** A value of an index in the reader's notation: shares as percentages, everything else as a number. */
 export const showValue = (index, value) => (index === 'share' ? percent(value) : figure(value));
@@ -10,17 +10,16 @@ const ORDER = { mixed: 0, undetermined: 1, concentrated: 2 };
 const isNumber = value => typeof value === 'number';
 
 function columns({ index, units }) {
-    const any = name => units.some(unit => isNumber(unit[name]));
     return [
         { id: 'name', label: t('Area'), key: unit => unit.name },
         {
             id: 'class',
             label: t('Class'),
             key: unit => ORDER[unit.class],
-            cell: unit => [
-                badge(unit.class, unit.class_text),
-                unit.low_n && el('span', { class: 'low-n' }, t('few persons')),
-            ],
+            cell: unit =>
+                unit.class
+                    ? badge(unit.class, unit.class_text)
+                    : el('span', { class: 'no-value' }, unit.class_reason ?? t('no value')),
         },
         index &&
             index.id !== 'share' && {
@@ -30,35 +29,32 @@ function columns({ index, units }) {
                 key: unit => unit.value,
                 cell: unit => (isNumber(unit.value) ? showValue(index.id, unit.value) : noValue(unit)),
             },
-        (any('share') || index?.id === 'share') && {
+        (units.some(unit => unit.share_band) || index?.id === 'share') && {
             id: 'share',
             label: t('Share'),
             numeric: true,
-            key: unit => (index?.id === 'share' ? unit.value : unit.share),
+            key: unit => (index?.id === 'share' ? unit.value : unit.share_band?.[0]),
             cell: unit => shareCell(unit, index),
-        },
-        any('placements_per_1000') && {
-            id: 'placements',
-            label: t('Placements per 1,000'),
-            numeric: true,
-            key: unit => unit.placements_per_1000,
-            cell: unit => (isNumber(unit.placements_per_1000) ? measure(unit.placements_per_1000) : '–'),
         },
     ].filter(Boolean);
 }
 
 const noValue = unit => el('span', { class: 'no-value' }, unit.reason ?? t('no value'));
 
+/** Shares are published in bands; the share itself only as an index that was asked for. */
 function shareCell(unit, index) {
-    const share = index?.id === 'share' ? unit.value : unit.share;
-    if (!isNumber(share)) return noValue(unit);
+    const value = index?.id === 'share' ? unit.value : null;
+    if (!isNumber(value) && !unit.share_band) return noValue(unit);
     return [
-        percent(share),
-        unit.interval &&
+        isNumber(value) && percent(value),
+        unit.share_band &&
             el(
                 'span',
                 { class: 'range' },
-                t('{low} to {high}', { low: percent(unit.interval[0]), high: percent(unit.interval[1]) }),
+                t('{low} to {high}', {
+                    low: percent(unit.share_band[0]),
+                    high: percent(unit.share_band[1]),
+                }),
             ),
     ];
 }

@@ -47,20 +47,18 @@ sql "UPDATE xenia.counts SET value = value + 500 WHERE unit_id = '1101' AND grou
 sql "UPDATE xenia.counts SET value = value + 500 WHERE unit_id = '11' AND group_name IN ('RESETTLER', 'INHAB')"
 expect_same_snapshot "counts without a refresh"
 get "$API/published/units?level=block&index=share&group=RESETTLER"
-share=$(json "jsonb_path_query_first(d, '\$.units[*] ? (@.unit_id == \"1101\").value')")
 old_tag=$(etag)
 refreshes_again() { post /api/v1/refreshes "{\"city\":\"$CITY\"}"; [ "$status" = 202 ]; }
 within 10 refreshes_again; expect_status 202
 expect_new_snapshot "counts"
-get "$API/published/units?level=block&index=share&group=RESETTLER" -H "If-None-Match: $old_tag"; expect_status 200
-expect_json "jsonb_path_query_first(d, '\$.units[*] ? (@.unit_id == \"1101\").value')::float > $share"
+get "$API/published/units?level=block&index=share&group=RESETTLER" -H "If-None-Match: $old_tag"; expect_status 304 # frozen
 within 10 xenia refresh # it ends with 5 while the daemon is at it
 grep -q unchanged "$WORK/xenia.out" && pass || fail "the daemon's refresh is not the command's"
 
 # --- two refreshes at once: the second is told so
-codes=$(curl -s -o "$body" -w '%{http_code} ' -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
+codes=$(curl -s -o "$body" -w '%{http_code} ' -H "Authorization: Bearer $(token_of refresher)" -H 'Content-Type: application/json' \
     --data-binary "{\"city\":\"$CITY\"}" "$URL/api/v1/refreshes" --next -s -o "$WORK/second" -w '%{http_code}' \
-    -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' --data-binary "{\"city\":\"$CITY\"}" "$URL/api/v1/refreshes")
+    -H "Authorization: Bearer $(token_of refresher)" -H 'Content-Type: application/json' --data-binary "{\"city\":\"$CITY\"}" "$URL/api/v1/refreshes")
 expect "two refreshes" "${codes#* }" "409"
 expect "code of the second" "$(json "d->>'code'" "$WORK/second")" refresh_runs
 within 10 refreshes_again && pass || fail "the first refresh never ends"
@@ -106,7 +104,7 @@ unsigned() { post "$API/recommendations" "$HOUSEHOLD"; grep -q "these are empty:
 within 10 unsigned && pass || fail "an unsigned policy ranks"
 expect_problem 409 policy_not_live
 get "$API/published/units"; expect_status 200
-expect_json "jsonb_path_exists(d, '\$.units[*] ? (@.robust == true && @.\"class_at_2\" == \"mixed\")')"
+expect_json "d#>>'{policy,version}' = 'demo-1'" # as it was published
 must import areas "$CAT/city.ini" --policy "$CAT/policy.ini"
 ranks() { post "$API/recommendations" "$HOUSEHOLD"; [ "$status" = 200 ]; }
 within 5 ranks && pass || fail "the old policy does not rank again"
@@ -122,10 +120,6 @@ override() { # CLASS
 }
 override concentrated 1
 expect_new_snapshot "an override"
-get "$API/published/units?level=district"; expect_status 200
-expect_json "jsonb_path_query_first(d, '\$.units[*] ? (@.unit_id == \"11\")') @> '{\"class\":\"concentrated\",
-    \"rule\":\"override\",\"computed_class\":\"mixed\",\"override\":{\"signed_by\":\"A. Signer\",
-    \"reason\":\"a barracks was counted\",\"valid_until\":\"2005-12-31\"}}'"
 post "$API/recommendations?lang=en&limit=500" "{\"size\":1}"; expect_status 200
 expect_json "jsonb_path_exists(d, '\$.ranked[*] ? (@.area.unit_id == \"11\" && @.tier == \"concentrated\").reasons[*]
     ? (@.code == \"override\")')"
@@ -133,8 +127,7 @@ expect "the override in the snapshot" "$(sql "SELECT class || ' ' || computed ||
     FROM xenia.snapshot_units WHERE snapshot = '$before' AND level = 0 AND unit_id = '11'")" "concentrated mixed mixed A. Signer"
 override lifted 2
 expect_new_snapshot "a lifted override"
-get "$API/published/units?level=district"
-expect_json "jsonb_path_query_first(d, '\$.units[*] ? (@.unit_id == \"11\").class') = '\"mixed\"'"
+expect "the class after lifting" "$(sql "SELECT class FROM xenia.snapshot_units WHERE snapshot = '$before' AND level = 0 AND unit_id = '11'")" mixed
 
 # --- another shapefile in its place
 mkdir "$WORK/other" && cp "$CAT"/districts.* "$CAT"/blocks.* "$WORK/other"
@@ -143,7 +136,8 @@ mkdir "$WORK/good" && cp "$CAT"/districts.* "$CAT"/blocks.* "$WORK/good"
 sed -i 's/Aegidii 1/Aegidii 0/' "$WORK/other/blocks.dbf"
 replace_layer "$WORK/other"
 expect_new_snapshot "another layer"
-get "$API/published/units?level=block"; expect_json "jsonb_path_exists(d, '\$.units[*] ? (@.name == \"Aegidii 0\")')"
+get "$API/published/geometry?level=block"; expect_problem 409 areas_changed # what is published was of other areas
+get "$API/published/units?level=block"; expect_json "jsonb_path_exists(d, '\$.units[*] ? (@.name == \"Aegidii 1\")')"
 
 # --- bad ones, one after the other: refused with a reason in the log, what was good stays
 head -c 2000 "$WORK/good/blocks.shp" >"$WORK/cut.shp"

@@ -237,7 +237,7 @@ change PATCH "/dwellings/$ad" '{"state":"available"}' "$(version)"; expect_statu
 get "$API/dwellings?state=let"; expect_json "jsonb_array_length(d->'dwellings') = 1"
 get "$API/dwellings?state=gone"; expect_problem 400 bad_parameter state
 
-# --- a household leaves; another is erased: its words are gone, its placement stays
+# --- a household leaves; another is erased: its words are gone, and what points to a dwelling
 get "$API/households/F08"
 change PATCH /households/F08 '{"state":"left","reason_code":"LEFT_COUNTRY"}' "$(version)"; expect_status 200; expect_json "d->>'state' = 'left'"
 get "$API/households"; expect_json "d->'households' = '[]'"
@@ -249,9 +249,11 @@ expect "what is kept of an erased household" "$(sql "SELECT count(*) || ' ' || s
     WHERE household = '$household'")" "1 DELETE"
 change_again DELETE "/households/$household" '' "$seen"; expect_status 200; expect_json "d->'erased' = 'true'"
 get "$API/households/F07"; expect_problem 404 not_found
-get "$API/offers/$offer"; expect_status 200; expect_json "d->>'state' = 'accepted'"
+get "$API/offers/$offer"; expect_problem 404 not_found
 get "$API/objections/$objection"; expect_json "d->'text' = 'null' AND d->'outcome' = 'null' AND d->'ranking_digest' = 'null'"
-get "$API/placements/$placement"; expect_status 200; expect_json "d->>'dwelling' = '$first'"
+get "$API/placements/$placement"; expect_problem 404 not_found
+get "$API/dwellings/$first"; expect_json "d->>'state' = 'withdrawn'"
+expect "what stays of its placement" "$(sql "SELECT count(*) FROM xenia.past_placements")" 1
 send POST "/households/$household/recommendations" ''; expect_problem 409 state
 grep -q 'F07\|Centre A\|too far' "$WORK/log" && fail "the log tells of a household" || pass
 

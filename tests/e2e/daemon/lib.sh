@@ -96,6 +96,7 @@ new_postgres() {
     start_postgres
     psql -XAtq -h "$PG" -U postgres -d postgres -c 'CREATE DATABASE xenia' || exit 1
     DSN="host=$PG dbname=xenia user=postgres"
+    APP_DSN="host=$PG dbname=xenia user=xenia_app" # what the daemon logs in as
 }
 # sql STATEMENT [ROLE]
 sql() { psql -XAtq -v ON_ERROR_STOP=1 "host=$PG dbname=xenia user=${2:-postgres}" -c "$1"; }
@@ -138,15 +139,33 @@ load_demo_city() {
     must import placements "$WORK/city/placements.csv" --city $CITY
     must import offers "$WORK/city/offers.csv" --city $CITY
 }
+# new_token LABEL [ROLE [OPTION...]] : in $TOKEN.
 new_token() {
-    must token create "$1" --role coordinator
+    token_label=$1 token_role=${2:-coordinator}
+    [ $# -lt 2 ] || shift
+    shift
+    must token create "$token_label" --role "$token_role" "$@"
     TOKEN=$(cat "$WORK/xenia.out")
+}
+# The token of a role, made when it is asked for the first time.
+token_of() {
+    [ -s "$WORK/token.$1" ] || "$XENIA" token create "$1 of the tests" --role "$1" --dsn "$DSN" >"$WORK/token.$1"
+    cat "$WORK/token.$1"
+}
+# What a coordinator may not ask is asked in the role that may.
+token_for() {
+    case $1 in
+    /api/v1/refreshes*) token_of refresher ;;
+    */ledger | */ledger\?* | */commitments) token_of steward ;;
+    */audit | */audit\?*) token_of auditor ;;
+    *) echo "$TOKEN" ;;
+    esac
 }
 
 # start_daemon OPTION... : waits for the address that it prints.
 start_daemon() {
     : >"$WORK/url"
-    "$XENIAD" --dsn "$DSN" --port 0 "$@" >"$WORK/url" 2>>"$WORK/log" </dev/null &
+    "$XENIAD" --dsn "$APP_DSN" --port 0 --requests-per-minute 0 "$@" >"$WORK/url" 2>>"$WORK/log" </dev/null &
     daemon_pid=$!
     within 20 test -s "$WORK/url" || { echo "xeniad does not start:"; cat "$WORK/log"; exit 1; }
     URL=$(sed 's,/$,,' "$WORK/url")
@@ -170,8 +189,8 @@ set_up() {
 # --- requests -----------------------------------------------------------------------------------------------
 
 body=$WORK/body head=$WORK/head
-# get PATH [CURL OPTION...] with the token; the status in $status, the answer in the files $head and $body.
-get() { plain "$@" -H "Authorization: Bearer $TOKEN"; }
+# get PATH [CURL OPTION...] with the token of who may; the status in $status, the answer in the files $head and $body.
+get() { plain "$@" -H "Authorization: Bearer $(token_for "$1")"; }
 # plain PATH [CURL OPTION...] without it.
 plain() {
     asked=$1

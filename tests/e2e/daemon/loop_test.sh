@@ -29,9 +29,8 @@ agree() {
 }
 # look WHEN : how the block stands, and a free dwelling in it for somebody who asks now.
 look() {
-    get "$API/published/units?level=block"; expect_status 200
-    unit=$(json "jsonb_path_query_first(d, '\$.units[*] ? (@.unit_id == \"$block\")')")
-    class=$(sql "SELECT '$unit'::jsonb->>'class'") rule=$(sql "SELECT '$unit'::jsonb->>'rule'")
+    class=$(sql "SELECT class FROM xenia.snapshot_units JOIN xenia.published USING (snapshot) WHERE unit_id = '$block' AND level = 1")
+    rule=$(sql "SELECT rule FROM xenia.snapshot_units JOIN xenia.published USING (snapshot) WHERE unit_id = '$block' AND level = 1")
     rate=$(sql "SELECT round(value::numeric, 1) FROM xenia.snapshot_units WHERE unit_id = '$block' AND level = 1
         AND snapshot = (SELECT snapshot FROM xenia.published)")
     post "$API/recommendations?limit=500" '{"size":3}'; expect_status 200

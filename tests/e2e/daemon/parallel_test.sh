@@ -25,7 +25,7 @@ ask_all() {
     by=700
     while [ ! -e "$WORK/enough" ]; do
         sql "UPDATE xenia.counts SET value = value + $by WHERE unit_id IN ('1101', '11') AND group_name IN ('RESETTLER', 'INHAB')"
-        curl -s -o /dev/null -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \
+        curl -s -o /dev/null -H "Authorization: Bearer $(token_of refresher)" -H 'Content-Type: application/json' \
             --data-binary "{\"city\":\"$CITY\"}" "$URL/api/v1/refreshes"
         by=$((-by))
         sleep 0.4

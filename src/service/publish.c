@@ -1,0 +1,104 @@
+/* publish.c - see publish.h. */
+#include "publish.h"
+#include <stdio.h>
+#include <string.h>
+#include "xenia/publication.h"
+
+/* The city's day: the database's clock, or the one that a demonstration fixes. */
+static enum xn_status find_day(struct xn_store *store, const struct live_city *live, xn_date *ret,
+                               struct xn_error *err)
+{
+    *ret = live->input->as_of;
+    return *ret != XN_NO_DATE ? XN_OK : xn_store_today(store, ret, err);
+}
+
+static void find_period(const struct xn_publish *wanted, xn_date day, struct xn_publish_report *report)
+{
+    if (wanted->meeting)
+        xn_date_print(wanted->on != XN_NO_DATE ? wanted->on : day, report->period, sizeof report->period);
+    else
+        xn_publication_quarter(day, report->period);
+}
+
+/* One sentence: how many, which first, and when it would be possible. */
+static enum xn_status refuse_recent(const struct xn_recent_units *recent, struct xn_error *err)
+{
+    char free_on[16];
+    xn_date_print(recent->free_on, free_on, sizeof free_on);
+    return xn_fail(
+        err, XN_INPUT,
+        "%zu area%s of fewer than %d persons, the first of them '%s', had a placement in the last %d "
+        "days: it can be published on %s, or now with --hold-back",
+        recent->n_units, recent->n_units == 1 ? "" : "s", XN_PUBLICATION_UNIT_PERSONS, recent->first,
+        XN_PUBLICATION_QUIET_DAYS, free_on);
+}
+
+static enum xn_status find_recent(struct xn_store *store, const struct live_city *live, xn_date day,
+                                  struct xn_recent_units **ret, struct xn_error *err)
+{
+    XN_AUTO(xn_placements_free) struct xn_placements *placements = NULL;
+    XN_TRY(xn_store_recent_placements(store, live_city_stored(live)->id, &placements, err));
+    return xn_publication_recent(live->city, placements->placement, placements->count, day, ret, err);
+}
+
+static enum xn_status add(struct xn_store *store, const struct xn_publication *publication, bool dry_run,
+                          struct xn_publish_report *report, struct xn_error *err)
+{
+    XN_AUTO_BUF document = XN_BUF_INIT;
+    XN_TRY(xn_publication_put(publication, &document, err));
+    xn_digest_of(document.data, document.length, report->id);
+    if (dry_run)
+        return XN_OK;
+    return xn_store_add_publication(store, publication, xn_buf_text(&document), &report->made, err);
+}
+
+static enum xn_status make(struct xn_store *store, const struct live_city *live,
+                           const struct xn_recent_units *recent, const char *meeting, xn_date day,
+                           bool dry_run, struct xn_publish_report *report, struct xn_error *err)
+{
+    const struct xn_stored_city *stored = live_city_stored(live);
+    XN_AUTO(xn_controlled_free) struct xn_controlled *controlled = NULL;
+    XN_AUTO(xn_publication_free) struct xn_publication *publication = NULL;
+    XN_TRY(xn_control(live->city, live->typology, recent->flag, NULL, 0, &controlled, err));
+    const struct xn_publication_source source = {.city = live->city,
+                                                 .typology = live->typology,
+                                                 .policy = &live->policy,
+                                                 .controlled = controlled,
+                                                 .id = stored->id,
+                                                 .title = stored->title,
+                                                 .demonstration = stored->demonstration,
+                                                 .counts_as_of = stored->counts_as_of,
+                                                 .source_note = stored->source_note,
+                                                 .period = report->period,
+                                                 .meeting = meeting,
+                                                 .made_on = day,
+                                                 .as_of = live->as_of,
+                                                 .snapshot = live->snapshot};
+    XN_TRY(xn_publication_make(&source, &publication, err));
+    return add(store, publication, dry_run, report, err);
+}
+
+enum xn_status publish_live(struct xn_store *store, const struct live_city *live,
+                            const struct xn_publish *wanted, bool dry_run, struct xn_publish_report *ret,
+                            struct xn_error *err)
+{
+    static const struct xn_publish quarterly = {.on = XN_NO_DATE, .hold_back = true};
+    XN_AUTO(xn_recent_units_free) struct xn_recent_units *recent = NULL;
+    struct xn_publish_report report = {.made = false};
+    xn_date day;
+    if (!wanted)
+        wanted = &quarterly;
+    XN_TRY(find_day(store, live, &day, err));
+    find_period(wanted, day, &report);
+    XN_TRY(xn_store_find_publication(store, live_city_stored(live)->id, report.period, wanted->meeting,
+                                     report.id, err));
+    if (!report.id[0]) {
+        XN_TRY(find_recent(store, live, day, &recent, err));
+        if (recent->n_units > 0 && !wanted->hold_back)
+            return refuse_recent(recent, err);
+        report.n_held_back = recent->n_units;
+        XN_TRY(make(store, live, recent, wanted->meeting, day, dry_run, &report, err));
+    }
+    *ret = report;
+    return XN_OK;
+}
