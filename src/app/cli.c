@@ -14,6 +14,7 @@ static const struct cli_command command[] = {
     {"import", "areas, counts, offers, placements and households into the store", cli_import},
     {"export", "VERA: dwellings on offer, offers made, placements", cli_export},
     {"refresh", "recomputes and publishes: what cron runs", cli_refresh},
+    {"publish", "what the working group gets, for a quarter or a meeting", cli_publish},
     {"household", "the work queue; households, added, shown, left", cli_household},
     {"dwelling", "what is on offer; a newspaper ad in one line", cli_dwelling},
     {"offer", "drafts and makes offers, records the answers", cli_offer},
@@ -21,8 +22,13 @@ static const struct cli_command command[] = {
     {"objection", "raised by a household, decided by a second person", cli_objection},
     {"commitment", "what a corporation has promised for a quarter", cli_commitment},
     {"ledger", "what came of it: by quarter, corporation and class", cli_ledger},
+    {"paper", "record of processing, algorithm register, fairness report", cli_paper},
     {"reconcile", "reported figures against each other and the ledger", cli_reconcile},
-    {"token", "makes a bearer token", cli_token},
+    {"purge", "takes away what is past its term; tells the terms", cli_purge},
+    {"user", "people who may come in: added, listed, disabled; their passwords", cli_user},
+    {"roles", "which role may ask which address of the service", cli_roles},
+    {"token", "bearer tokens of machines: made, listed, revoked", cli_token},
+    {"audit", "the log of changes: list, verify, seal, key", cli_audit},
     {"demo", "the demonstration city, from nothing to the served page", cli_demo},
 };
 

@@ -40,7 +40,10 @@ int cli_policy(int argc, char **argv);
 int cli_db(int argc, char **argv);
 int cli_import(int argc, char **argv);
 int cli_refresh(int argc, char **argv);
+int cli_publish(int argc, char **argv);
+int cli_roles(int argc, char **argv);
 int cli_token(int argc, char **argv);
+int cli_user(int argc, char **argv);
 int cli_household(int argc, char **argv);
 int cli_dwelling(int argc, char **argv);
 int cli_offer(int argc, char **argv);
@@ -49,8 +52,11 @@ int cli_objection(int argc, char **argv);
 int cli_commitment(int argc, char **argv);
 int cli_export(int argc, char **argv);
 int cli_match(int argc, char **argv);
+int cli_paper(int argc, char **argv);
 int cli_ledger(int argc, char **argv);
 int cli_reconcile(int argc, char **argv);
+int cli_purge(int argc, char **argv);
+int cli_audit(int argc, char **argv);
 int cli_demo(int argc, char **argv);
 
 /* --- failing ---------------------------------------------------------------------------------------- */
@@ -145,8 +151,15 @@ struct xn_store;
 XN_MUST_CHECK enum xn_status cli_store_open(const struct cli_store *options, struct xn_store **ret,
                                             struct xn_error *err);
 
+/* ... and asks in the name of a role from then on (xn_store_act_as), so that a login of the database which may
+ * do this one thing is enough for a command. city: the one it is about; NULL: none. */
+XN_MUST_CHECK enum xn_status cli_store_open_as(const struct cli_store *options, const char *role,
+                                               const char *city, struct xn_store **ret, struct xn_error *err);
+XN_MUST_CHECK enum xn_status cli_store_act(struct xn_store *store, const char *role, const char *city,
+                                           struct xn_error *err);
 /* ... and takes the master key that households are sealed with, made when there is none. */
-XN_MUST_CHECK enum xn_status cli_store_open_with_key(const struct cli_store *options, struct xn_store **ret,
+XN_MUST_CHECK enum xn_status cli_store_open_with_key(const struct cli_store *options, const char *role,
+                                                     const char *city, struct xn_store **ret,
                                                      struct xn_error *err);
 
 /* A ranking as text for a terminal: the command `rank` and the demo print it. most_per_tier 0: every row. */

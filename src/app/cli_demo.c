@@ -7,6 +7,7 @@
 #include "cli.h"
 #include "cli_replay.h"
 #include "imports.h"
+#include "xenia/accounts.h"
 #include "xenia/map.h"
 #include "xenia/service.h"
 #include "xenia/study.h"
@@ -136,6 +137,7 @@ static enum xn_status refresh(struct xn_store *store, const struct options *opti
                               struct xn_error *err)
 {
     struct xn_refresh_report report;
+    XN_TRY(cli_store_act(store, "refresher", CITY_ID, err));
     XN_TRY(xn_refresh_city(store, CITY_ID, false, &report, NULL, notes, err));
     tell(options,
          report.unchanged
@@ -175,6 +177,7 @@ static enum xn_status rank(struct xn_store *store, const struct options *options
 {
     char path[1024], as_of[XN_STORE_TIME_SIZE];
     XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *stored = NULL;
+    XN_TRY(cli_store_act(store, "steward", CITY_ID, err));
     XN_TRY(xn_store_cities(store, CITY_ID, &stored, err));
     XN_TRY(xn_store_policy(store, stored->city[0].policy_id, &shown->policy, err));
     XN_TRY(xn_store_placements(store, CITY_ID, &shown->placements, err));
@@ -239,6 +242,18 @@ static enum xn_status serve(const struct options *options, struct xn_error *err)
     return xn_fail(err, XN_NOT_FOUND, "%s cannot be started", daemon);
 }
 
+/* The token of an earlier run ends with it. */
+static enum xn_status make_token(struct xn_store *store, char ret[XN_TOKEN_SIZE], struct xn_error *err)
+{
+    const struct xn_account demo = {.login = "demo", .role = XN_ROLE_COORDINATOR};
+    struct xn_error why = {0};
+    XN_TRY(cli_store_act(store, "gate", NULL, err));
+    const enum xn_status status = xn_store_revoke_token(store, demo.login, cli_login_name(), &why);
+    if (status != XN_OK && status != XN_NOT_FOUND)
+        return xn_fail(err, status, "%s", why.message);
+    return xn_token_create(store, &demo, cli_login_name(), ret, err);
+}
+
 static enum xn_status prepare(const struct options *options, struct xn_notes *notes, struct xn_error *err)
 {
     XN_CLEANUP(shown_free) struct shown shown = {0};
@@ -257,7 +272,7 @@ static enum xn_status prepare(const struct options *options, struct xn_notes *no
     if (!options->serve)
         return XN_OK;
     step(options, XN_N("page"));
-    XN_TRY(xn_token_create(store, "demo", "coordinator", token, err));
+    XN_TRY(make_token(store, token, err));
     const struct xn_message_value value[] = {{"port", options->port}, {"token", token}};
     XN_AUTO_BUF sentence = XN_BUF_INIT;
     xn_message_put(&sentence, options->language,
@@ -278,7 +293,7 @@ static enum xn_status open_with_key(const struct options *options, struct xn_sto
     const struct cli_store same = {.state_dir = options->dir};
     XN_TRY(xn_store_open(&settings, &store, err));
     XN_TRY(xn_store_migrate(store, NULL, err));
-    return cli_store_open_with_key(&same, ret, err);
+    return cli_store_open_with_key(&same, NULL, NULL, ret, err);
 }
 
 static enum xn_status replay(const struct options *options, struct xn_notes *notes, struct xn_error *err)

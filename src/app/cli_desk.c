@@ -164,12 +164,30 @@ static void put_arguments(const struct cli_desk_command *command, struct xn_buf 
 
 /* --- a step ------------------------------------------------------------------------------------------- */
 
+static enum xn_status act_as_coordinator(struct cli_desk *desk, struct xn_error *err)
+{
+    const struct xn_identity identity = {.role = "coordinator", .city = desk->city, .actor = desk->actor};
+    return xn_store_act_as(desk->connection, &identity, err);
+}
+
 /* Where the master key lies, as for the daemon: beside the private cluster, or where the environment says. */
+enum xn_status cli_desk_connect(struct cli_desk *desk, struct xn_error *err)
+{
+    if (desk->connection)
+        return XN_OK;
+    XN_TRY(cli_store_open_with_key(&desk->store, "coordinator", desk->city, &desk->connection, err));
+    return act_as_coordinator(desk, err);
+}
+
+/* The city is read as whoever refreshes it: a coordinator has no counts. */
 enum xn_status cli_desk_open(struct cli_desk *desk, struct xn_error *err)
 {
-    if (!desk->connection)
-        XN_TRY(cli_store_open_with_key(&desk->store, &desk->connection, err));
-    return desk->desk ? XN_OK : xn_desk_open(desk->connection, desk->city, &desk->desk, err);
+    XN_TRY(cli_desk_connect(desk, err));
+    if (desk->desk)
+        return XN_OK;
+    XN_TRY(cli_store_act(desk->connection, "refresher", desk->city, err));
+    XN_TRY(xn_desk_open(desk->connection, desk->city, &desk->desk, err));
+    return act_as_coordinator(desk, err);
 }
 
 /* The exit code's status of an answer's. */

@@ -58,6 +58,8 @@ struct cli_desk_command {
 };
 int cli_desk_run(const struct cli_desk_command *command, int argc, char **argv);
 
+/* Opens the store as a coordinator of the city, unless it is open. */
+XN_MUST_CHECK enum xn_status cli_desk_connect(struct cli_desk *desk, struct xn_error *err);
 /* Opens store and desk, unless they are open. */
 XN_MUST_CHECK enum xn_status cli_desk_open(struct cli_desk *desk, struct xn_error *err);
 /* Takes a step: `body` (JSON or NULL). The answer's sentence, or with --format json its JSON, is appended to

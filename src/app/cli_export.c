@@ -195,7 +195,7 @@ static enum xn_status put(const struct options *options, struct xn_buf *buf, str
     put_kind *put_it = NULL;
     struct xn_json json;
     XN_TRY(find_kind(options->kind, &put_it, err));
-    XN_TRY(cli_store_open_with_key(&options->store, &store, err));
+    XN_TRY(cli_store_open_with_key(&options->store, "ledger", options->city, &store, err));
     XN_TRY(xn_store_cities(store, options->city, &stored, err)); /* names the cities there are */
     xn_json_init(&json, buf, true);
     XN_TRY(put_it(store, options->city, &json, err));

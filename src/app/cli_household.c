@@ -4,17 +4,19 @@
 
 #define COMMAND "household"
 
-enum { OPT_NEEDS = 0x200, OPT_REFERENCE, OPT_CENTRE, OPT_ARRIVED };
+enum { OPT_NEEDS = 0x200, OPT_REFERENCE, OPT_CENTRE, OPT_ARRIVED, OPT_COORDINATOR };
 
 /* What `add` takes beside the file of needs. */
 struct own {
-    const char *reference, *centre;
+    const char *reference, *centre, *coordinator;
     xn_date arrived_on;
 };
 
 static const struct argp_option option[] = {
     {"reference", OPT_REFERENCE, "TEXT", 0, "add: the office's own file number", 1},
     {"centre", OPT_CENTRE, "NAME", 0, "add: its reception centre", 1},
+    {"coordinator", OPT_COORDINATOR, "LOGIN", 0,
+     "add, hand-over: whose case it is (add: default the office's queue, which all coordinators see)", 1},
     {"arrived", OPT_ARRIVED, "DATE", 0, "add: the day it arrived (default: today)", 1},
     {0}};
 
@@ -27,6 +29,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case OPT_CENTRE:
         own->centre = argument;
+        return 0;
+    case OPT_COORDINATOR:
+        own->coordinator = argument;
         return 0;
     case OPT_ARRIVED:
         own->arrived_on = cli_parse_date(state, argument);
@@ -108,6 +113,7 @@ static enum xn_status run_add(struct cli_desk *desk, struct xn_buf *ret, struct 
     cli_desk_begin(desk, &json, &body);
     cli_desk_member(&json, "reference", own->reference);
     cli_desk_member(&json, "centre", own->centre);
+    cli_desk_member(&json, "coordinator", own->coordinator);
     if (own->arrived_on != XN_NO_DATE) {
         xn_date_print(own->arrived_on, day, sizeof day);
         xn_json_member_string(&json, "arrived_on", day);
@@ -122,8 +128,7 @@ static enum xn_status run_add(struct cli_desk *desk, struct xn_buf *ret, struct 
 static enum xn_status seen(struct cli_desk *desk, const char *id, int64_t *ret, struct xn_error *err)
 {
     XN_AUTO(xn_stored_households_free) struct xn_stored_households *one = NULL;
-    if (!desk->connection)
-        XN_TRY(cli_store_open_with_key(&desk->store, &desk->connection, err));
+    XN_TRY(cli_desk_connect(desk, err));
     XN_TRY(xn_store_household(desk->connection, desk->city, id, &one, err));
     *ret = desk->version ? desk->version : one->household[0].version;
     return XN_OK;
@@ -147,6 +152,22 @@ static enum xn_status run_leave(struct cli_desk *desk, struct xn_buf *ret, struc
     cli_desk_begin(desk, &json, &body);
     xn_json_member_string(&json, "state", "left");
     cli_desk_member(&json, "reason_code", desk->reason);
+    xn_json_end_object(&json);
+    return cli_desk_step(desk, "PATCH", xn_buf_text(&path), &body, version, ret, err);
+}
+
+static enum xn_status run_hand_over(struct cli_desk *desk, struct xn_buf *ret, struct xn_error *err)
+{
+    const struct own *own = desk->own;
+    XN_AUTO_BUF path = XN_BUF_INIT, body = XN_BUF_INIT;
+    struct xn_json json;
+    int64_t version = 0;
+    if (!own->coordinator)
+        return xn_fail(err, XN_ARGUMENT, "hand-over needs --coordinator LOGIN");
+    XN_TRY(seen(desk, desk->argument[0], &version, err));
+    cli_desk_path(&path, "/households/", desk->argument[0]);
+    cli_desk_begin(desk, &json, &body);
+    cli_desk_member(&json, "coordinator", own->coordinator);
     xn_json_end_object(&json);
     return cli_desk_step(desk, "PATCH", xn_buf_text(&path), &body, version, ret, err);
 }
@@ -176,6 +197,7 @@ static const struct cli_action action[] = {
     {"show", "HOUSEHOLD", 1, 0, run_show},
     {"recommend", "HOUSEHOLD", 1, CLI_TAKES_KEY, run_recommend},
     {"leave", "HOUSEHOLD", 1, CLI_TAKES_KEY | CLI_TAKES_ON | CLI_TAKES_REASON | CLI_TAKES_SEEN, run_leave},
+    {"hand-over", "HOUSEHOLD", 1, CLI_TAKES_KEY | CLI_TAKES_SEEN, run_hand_over},
     {"erase", "HOUSEHOLD", 1, CLI_TAKES_KEY | CLI_TAKES_SEEN, run_erase},
 };
 

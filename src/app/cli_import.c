@@ -149,17 +149,17 @@ static enum xn_status import_household_file(const struct options *options, struc
 }
 
 struct kind {
-    const char *name;
+    const char *name, *role;
     bool needs_city, needs_level, needs_key;
     enum xn_status (*import)(const struct options *options, struct xn_store *store, struct xn_notes *notes,
                              struct xn_error *err);
 };
 static const struct kind kinds[] = {
-    {"areas", false, false, false, import_areas},
-    {"counts", true, true, false, import_level_counts},
-    {"offers", true, false, false, import_offer_file},
-    {"placements", true, false, false, import_placement_file},
-    {"households", true, false, true, import_household_file},
+    {"areas", "steward", false, false, false, import_areas},
+    {"counts", "steward", true, true, false, import_level_counts},
+    {"offers", "steward", true, false, false, import_offer_file},
+    {"placements", "steward", true, false, false, import_placement_file},
+    {"households", "coordinator", true, false, true, import_household_file},
 };
 
 /* What is to be imported; checked before the store is opened, which may start a PostgreSQL. */
@@ -184,8 +184,9 @@ static enum xn_status import(const struct options *options, struct xn_notes *not
     const struct kind *kind = NULL;
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     XN_TRY(find_kind(options, &kind, err));
-    XN_TRY(kind->needs_key ? cli_store_open_with_key(&options->store, &store, err)
-                           : cli_store_open(&options->store, &store, err));
+    XN_TRY(kind->needs_key
+               ? cli_store_open_with_key(&options->store, kind->role, options->city, &store, err)
+               : cli_store_open_as(&options->store, kind->role, options->city, &store, err));
     return kind->import(options, store, notes, err);
 }
 

@@ -114,7 +114,7 @@ static enum xn_status compute(const struct options *options, struct xn_buf *buf,
     XN_AUTO(xn_ledger_free) struct xn_ledger *ledger = NULL;
     char city[64];
     xn_quarter from = XN_NO_QUARTER, to = XN_NO_QUARTER;
-    XN_TRY(cli_store_open_with_key(&options->store, &store, err));
+    XN_TRY(cli_store_open_with_key(&options->store, "ledger", options->city, &store, err));
     XN_TRY(find_city(options, store, city, err));
     XN_TRY(cli_ledger_records(store, city, &records, err));
     xn_ledger_range(records, &from, &to);

@@ -85,7 +85,7 @@ static enum xn_status run_raise(struct cli_desk *desk, struct xn_buf *ret, struc
 static enum xn_status seen(struct cli_desk *desk, int64_t *ret, struct xn_error *err)
 {
     XN_AUTO(xn_stored_objections_free) struct xn_stored_objections *one = NULL;
-    XN_TRY(cli_store_open_with_key(&desk->store, &desk->connection, err));
+    XN_TRY(cli_desk_connect(desk, err));
     XN_TRY(xn_store_objections(desk->connection, desk->city, desk->argument[0], NULL, false, &one, err));
     *ret = desk->version ? desk->version : one->objection[0].version;
     return XN_OK;

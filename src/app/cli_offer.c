@@ -27,7 +27,7 @@ static enum xn_status put_list(struct cli_desk *desk, struct xn_buf *ret, struct
     XN_AUTO(xn_stored_offers_free) struct xn_stored_offers *list = NULL;
     XN_CLEANUP(cli_table_free)
     struct cli_table table = {.n_columns = sizeof heading / sizeof *heading, .right_aligned = 1u << 5};
-    XN_TRY(cli_store_open_with_key(&desk->store, &desk->connection, err));
+    XN_TRY(cli_desk_connect(desk, err));
     XN_TRY(xn_store_offers_made(desk->connection, desk->city, NULL, NULL, NULL, !desk->all, &list, err));
     for (size_t i = 0; i < table.n_columns; i++)
         cli_table_cell(&table, heading[i]);
@@ -62,7 +62,7 @@ static enum xn_status run_draft(struct cli_desk *desk, struct xn_buf *ret, struc
 static enum xn_status seen(struct cli_desk *desk, int64_t *ret, struct xn_error *err)
 {
     XN_AUTO(xn_stored_offers_free) struct xn_stored_offers *one = NULL;
-    XN_TRY(cli_store_open_with_key(&desk->store, &desk->connection, err));
+    XN_TRY(cli_desk_connect(desk, err));
     XN_TRY(
         xn_store_offers_made(desk->connection, desk->city, desk->argument[0], NULL, NULL, false, &one, err));
     *ret = desk->version ? desk->version : one->offer[0].version;

@@ -16,7 +16,7 @@ static enum xn_status find_policy(const struct policy_options *options, const ch
         return xn_policy_read(name, ret, err);
     if (xn_parse_int(name, &id)) {
         XN_AUTO(xn_store_close) struct xn_store *store = NULL;
-        XN_TRY(cli_store_open(&options->store, &store, err));
+        XN_TRY(cli_store_open_as(&options->store, "steward", NULL, &store, err));
         return xn_store_policy(store, id, ret, err);
     }
     if (xn_policy_profile(name, ret, NULL) == XN_OK)

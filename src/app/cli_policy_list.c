@@ -138,7 +138,7 @@ enum xn_status cli_policy_list(const struct policy_options *options, struct xn_b
         return list_shipped(options, buf, err);
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     XN_AUTO(xn_stored_policies_free) struct xn_stored_policies *policies = NULL;
-    XN_TRY(cli_store_open(&options->store, &store, err));
+    XN_TRY(cli_store_open_as(&options->store, "steward", NULL, &store, err));
     XN_TRY(xn_store_policies(store, &policies, err));
     XN_CLEANUP(xn_free_pointer) struct listed *listed = xn_calloc(policies->count, sizeof *listed);
     if (!listed)

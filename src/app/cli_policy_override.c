@@ -54,7 +54,7 @@ static enum xn_status add(const struct policy_options *options, struct xn_buf *b
     size_t n_added = 0;
     XN_TRY(xn_overrides_read(file, &overrides, notes, err));
     XN_TRY(xn_overrides_check_signature(file, overrides, err));
-    XN_TRY(cli_store_open(&options->store, &store, err));
+    XN_TRY(cli_store_open_as(&options->store, "steward", options->city, &store, err));
     XN_TRY(load_city(store, options->city, &city, &as_of, err));
     XN_TRY(check_units(city, overrides, file, notes, err));
     XN_TRY(check_days(overrides, file, as_of, err));
@@ -98,6 +98,7 @@ static enum xn_status put_city(struct xn_store *store, const struct xn_stored_ci
                                struct cli_table *table, struct xn_error *err)
 {
     XN_AUTO(xn_overrides_free) struct xn_overrides *overrides = NULL;
+    XN_TRY(cli_store_act(store, "steward", city->id, err));
     XN_TRY(xn_store_overrides(store, city->id, &overrides, err));
     for (size_t i = 0; i < overrides->count; i++)
         put_row(table, city->id, &overrides->override[i], day_in(city, as_of));
@@ -127,7 +128,7 @@ static enum xn_status list(const struct policy_options *options, struct xn_buf *
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *cities = NULL;
     XN_CLEANUP(cli_table_free) struct cli_table table = {.n_columns = sizeof header / sizeof *header};
-    XN_TRY(cli_store_open(&options->store, &store, err));
+    XN_TRY(cli_store_open_as(&options->store, "steward", options->city, &store, err));
     XN_TRY(xn_store_cities(store, options->city, &cities, err));
     for (size_t i = 0; i < table.n_columns; i++)
         cli_table_cell(&table, header[i]);

@@ -254,7 +254,7 @@ static enum xn_status reconcile(const struct options *options, struct xn_buf *bu
     XN_AUTO(xn_reconciliation_free) struct xn_reconciliation *found = NULL;
     struct xn_reported *reported = NULL;
     XN_TRY(read_reported(options->reported, &table, &reported, notes, err));
-    XN_TRY(cli_store_open_with_key(&options->store, &store, err));
+    XN_TRY(cli_store_open_with_key(&options->store, "ledger", options->city, &store, err));
     XN_TRY(cli_ledger_records(store, options->city, &records, err));
     XN_TRY(xn_reconcile(reported, table->n_rows, records, &found, err));
     const struct findings findings = {found, table->source, options->output.language};

@@ -94,13 +94,14 @@ static enum xn_status refresh(const struct options *options, struct xn_json *jso
 {
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *cities = NULL;
-    XN_TRY(cli_store_open(&options->store, &store, err));
+    XN_TRY(cli_store_open_as(&options->store, "refresher", options->city, &store, err));
     XN_TRY(xn_store_cities(store, options->city, &cities, err));
     if (cities->count == 0)
         return xn_fail(err, XN_NOT_FOUND, "no city is imported: xenia import areas CITY.ini");
     for (size_t i = 0; i < cities->count; i++) {
         struct xn_refresh_report result;
         XN_AUTO_NOTES changes = XN_NOTES_INIT;
+        XN_TRY(cli_store_act(store, "refresher", cities->city[i].id, err));
         XN_TRY(xn_refresh_city(store, cities->city[i].id, options->dry_run, &result, &changes, notes, err));
         if (options->output.format == CLI_JSON)
             put_report(json, cities->city[i].id, &result, &changes, options->dry_run);

@@ -57,15 +57,31 @@ enum xn_status cli_store_open(const struct cli_store *options, struct xn_store *
     return XN_OK;
 }
 
+enum xn_status cli_store_act(struct xn_store *store, const char *role, const char *city, struct xn_error *err)
+{
+    const struct xn_identity identity = {.role = role, .city = city, .actor = cli_login_name()};
+    return xn_store_act_as(store, &identity, err);
+}
+
+enum xn_status cli_store_open_as(const struct cli_store *options, const char *role, const char *city,
+                                 struct xn_store **ret, struct xn_error *err)
+{
+    XN_AUTO(xn_store_close) struct xn_store *store = NULL;
+    XN_TRY(cli_store_open(options, &store, err));
+    XN_TRY(cli_store_act(store, role, city, err));
+    *ret = XN_STEAL(store);
+    return XN_OK;
+}
+
 /* The file of the master key is named by $XENIA_MASTER_KEY, or lies in the state folder. */
-enum xn_status cli_store_open_with_key(const struct cli_store *options, struct xn_store **ret,
-                                       struct xn_error *err)
+enum xn_status cli_store_open_with_key(const struct cli_store *options, const char *role, const char *city,
+                                       struct xn_store **ret, struct xn_error *err)
 {
     const char *named = getenv("XENIA_MASTER_KEY");
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     XN_AUTO_KEY master = {{0}};
-    XN_TRY(cli_store_open(options, &store, err));
-    XN_TRY(xn_master_key_read(named && *named ? named : NULL, options->state_dir, &master, err));
+    XN_TRY(cli_store_open_as(options, role, city, &store, err));
+    XN_TRY(xn_master_key_read(named && *named ? named : NULL, options->state_dir, &master, NULL, err));
     xn_store_set_master_key(store, &master);
     *ret = XN_STEAL(store);
     return XN_OK;

@@ -5,6 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <syslog.h>
 #include <time.h>
 #include <unistd.h>
 #include "cli.h"
@@ -13,13 +16,25 @@
 #define DRAIN_MS 10000 /* and the watcher may need as long: within 20 s together */
 #define PORT_DEFAULT 8080
 #define WORKERS_DEFAULT 4
+#define REQUESTS_PER_MINUTE 6000
+#define REQUESTS_MAX 10000000
 
-enum { OPT_LISTEN = 0x200, OPT_PORT, OPT_WORKERS, OPT_WEB_ROOT, OPT_ANYWHERE };
+enum {
+    OPT_LISTEN = 0x200,
+    OPT_PORT,
+    OPT_WORKERS,
+    OPT_WEB_ROOT,
+    OPT_ANYWHERE,
+    OPT_PACE,
+    OPT_PROXY,
+    OPT_CERTIFICATE,
+    OPT_KEY
+};
 
 struct options {
     struct cli_store store;
-    const char *address, *web_root;
-    size_t port, n_workers;
+    const char *address, *web_root, *proxy_secret, *certificate, *key;
+    size_t port, n_workers, requests_per_minute;
     bool anywhere;
 };
 
@@ -28,6 +43,12 @@ static const struct argp_option option[] = {
     {"port", OPT_PORT, "N", 0, "Port (default: 8080; 0: any free one, which is printed)", 1},
     {"beyond-loopback", OPT_ANYWHERE, 0, 0,
      "Allow an address that other machines reach: only behind a proxy that speaks TLS", 1},
+    {"tls-certificate", OPT_CERTIFICATE, "FILE", 0, "Speak TLS with this certificate and its chain (PEM)", 1},
+    {"tls-key", OPT_KEY, "FILE", 0, "... and this key, which its owner alone may read (PEM)", 1},
+    {"proxy-secret-file", OPT_PROXY, "FILE", 0,
+     "Trust a proxy that shows this secret as X-Xenia-Proxy-Secret: whom X-Xenia-User names is signed in", 1},
+    {"requests-per-minute", OPT_PACE, "N", 0,
+     "Of one account, and of one address (default: 6000; 0: any number)", 1},
     {"workers", OPT_WORKERS, "N", 0, "Threads that talk to PostgreSQL (default: 4)", 1},
     {"web-root", OPT_WEB_ROOT, "FOLDER", 0, "Serve the page from this folder (while developing)", 1},
     {0}};
@@ -41,8 +62,15 @@ static void check(const struct options *options, const struct argp_state *state)
     struct in_addr address;
     if (inet_pton(AF_INET, options->address, &address) != 1)
         argp_error(state, "--listen: found '%s', wanted an IPv4 address", options->address);
-    if (ntohl(address.s_addr) >> 24 != IN_LOOPBACKNET && !options->anywhere)
-        argp_error(state, "--listen: %s is not a loopback address; --beyond-loopback says that you mean it",
+    if (!options->certificate != !options->key)
+        argp_error(state, "--tls-certificate and --tls-key: wanted both or none");
+    if (options->requests_per_minute > REQUESTS_MAX)
+        argp_error(state, "--requests-per-minute: found %zu, wanted at most %d", options->requests_per_minute,
+                   REQUESTS_MAX);
+    if (ntohl(address.s_addr) >> 24 != IN_LOOPBACKNET && !options->anywhere && !options->key)
+        argp_error(state,
+                   "--listen: %s is not a loopback address; give it a certificate "
+                   "(--tls-certificate, --tls-key), or say with --beyond-loopback that you mean it",
                    options->address);
 }
 
@@ -70,6 +98,18 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case OPT_WEB_ROOT:
         options->web_root = argument;
+        return 0;
+    case OPT_CERTIFICATE:
+        options->certificate = argument;
+        return 0;
+    case OPT_KEY:
+        options->key = argument;
+        return 0;
+    case OPT_PROXY:
+        options->proxy_secret = argument;
+        return 0;
+    case OPT_PACE:
+        options->requests_per_minute = cli_parse_count(state, "--requests-per-minute", argument);
         return 0;
     case OPT_ANYWHERE:
         options->anywhere = true;
@@ -101,6 +141,13 @@ static void log_line(const char *sentence, void *context)
     fprintf(stderr, "%s xeniad: %s\n", text, sentence);
 }
 
+/* The newest seal of the log of changes, where the owner of the database does not reach. */
+static void anchor_head(const char *head, void *context)
+{
+    (void)context;
+    syslog(LOG_AUTHPRIV | LOG_NOTICE, "%s", head);
+}
+
 /* Blocked in all threads before any starts; taken one at a time here. */
 static void block_signals(sigset_t *set)
 {
@@ -112,24 +159,40 @@ static void block_signals(sigset_t *set)
     signal(SIGPIPE, SIG_IGN);
 }
 
+/* What is known of families is in memory: it must not get into a core dump, nor be read by a debugger. */
+static void keep_memory_private(void)
+{
+    const struct rlimit none = {0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+}
+
 static enum xn_status serve(const struct options *options, struct xn_error *err)
 {
     sigset_t set;
     int number = 0;
-    const char *master_key = getenv("XENIA_MASTER_KEY");
+    const char *master_key = getenv("XENIA_MASTER_KEY"), *audit_key = getenv("XENIA_AUDIT_KEY");
     block_signals(&set);
+    openlog("xenia", LOG_PID, LOG_AUTHPRIV);
     const struct xn_service_settings settings = {
         .store = {.dsn = options->store.dsn, .state_dir = options->store.state_dir},
         .address = options->address,
         .port = (uint16_t)options->port,
         .n_workers = (unsigned)options->n_workers,
         .master_key_path = master_key && *master_key ? master_key : NULL,
+        .audit_key_path = audit_key && *audit_key ? audit_key : NULL,
+        .requests_per_minute = (unsigned)options->requests_per_minute,
+        .proxy_secret_path = options->proxy_secret,
+        .tls_certificate_path = options->certificate,
+        .tls_key_path = options->key,
         .web_root = options->web_root,
+        .anchor = anchor_head,
         .log = log_line,
     };
     struct xn_service *service = NULL;
     XN_TRY(xn_service_start(&settings, &service, err));
-    printf("http://%s:%u/\n", options->address, (unsigned)xn_service_port(service));
+    printf("%s://%s:%u/\n", options->key ? "https" : "http", options->address,
+           (unsigned)xn_service_port(service));
     fflush(stdout);
     sigwait(&set, &number);
     log_line("stopping", NULL);
@@ -139,9 +202,13 @@ static enum xn_status serve(const struct options *options, struct xn_error *err)
 
 int main(int argc, char **argv)
 {
-    struct options options = {.address = "127.0.0.1", .port = PORT_DEFAULT, .n_workers = WORKERS_DEFAULT};
+    struct options options = {.address = "127.0.0.1",
+                              .port = PORT_DEFAULT,
+                              .n_workers = WORKERS_DEFAULT,
+                              .requests_per_minute = REQUESTS_PER_MINUTE};
     struct xn_error err = {0};
     argp_err_exit_status = CLI_USAGE;
+    keep_memory_private();
     argp_program_version = "xeniad " XENIA_VERSION;
     argp_parse(&command_argp, argc, argv, 0, NULL, &options);
     const enum xn_status status = serve(&options, &err);

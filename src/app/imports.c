@@ -1,5 +1,6 @@
 /* imports.c - see imports.h. Everything is read and checked before anything is written. */
 #include "imports.h"
+#include "cli.h"
 #include "xenia/exchange.h"
 #include "xenia/study.h"
 #include <limits.h>
@@ -169,6 +170,7 @@ enum xn_status import_city(struct xn_store *store, const char *city_file, const 
     XN_TRY(xn_study_load_city(input, NULL, NULL, &city, notes, err));
     if (policy_file)
         XN_TRY(xn_study_check_policy(city, &policy, err));
+    XN_TRY(cli_store_act(store, "steward", input->id, err));
     if (!dry_run)
         XN_TRY(write_city(store, input, city, city_file, policy_file, err));
     *ret = what_it_is(input->id, city);

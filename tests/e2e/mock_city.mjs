@@ -373,13 +373,13 @@ export function units(city, level, index, group, lang) {
             parent_id: unit.parent_id,
             class: unit.class,
             class_text: say(lang, unit.class),
-            rule: 'probability',
+            class_reason: null,
+            persons: i === 4 ? null : 500,
+            persons_reason: i === 4 ? say(lang, 'suppressed') : null,
             value: values[i],
             reason: index && values[i] === null ? say(lang, 'suppressed') : null,
-            share: i === 4 ? null : unit.share,
-            interval: i === 4 ? null : unit.interval,
-            placements_per_1000: null,
-            low_n: unit.low_n,
+            share_band:
+                i === 4 ? null : [Math.floor(unit.share * 20) / 20, (Math.floor(unit.share * 20) + 1) / 20],
         })),
     };
 }

@@ -12,6 +12,9 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const WEB = join(ROOT, 'src/service/web');
 const LEAFLET = '/usr/share/javascript/leaflet';
 const TOKEN = 'mock-token';
+const LOGIN = 'anna',
+    PASSWORD = 'a lamp in the harbour';
+const SESSION = 'xenia_session=mock';
 const TYPES = {
     '.html': 'text/html',
     '.css': 'text/css',
@@ -108,6 +111,13 @@ function answer(city, request, url, body, lang) {
     const route = `${request.method} ${url.pathname.replace('/cities/demo', '/cities/{c}')}`;
     const policy = POLICY;
     switch (route) {
+        case 'GET /api/v1/session':
+            return { login: LOGIN, role: 'coordinator', city: '', corporation: null };
+        case 'PUT /api/v1/session/password': {
+            const change = JSON.parse(body);
+            if (change.old !== PASSWORD) throw new Refusal(403, 'wrong_password', 'The present password is another one.', 'old');
+            return {};
+        }
         case 'GET /api/v1/cities':
             return {
                 cities: [
@@ -155,6 +165,15 @@ function answer(city, request, url, body, lang) {
     }
 }
 
+/** Signing in and out: the cookie comes and goes. */
+function session(request, body, send, response) {
+    const given = request.method === 'DELETE' ? {} : JSON.parse(body);
+    const right = given.login === LOGIN && given.password === PASSWORD;
+    if (request.method === 'POST' && !right) throw new Refusal(401, 'unauthorized', 'Login or password is wrong.');
+    response.setHeader('Set-Cookie', `${SESSION}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${right ? 43200 : 0}`);
+    send(right ? 201 : 200, 'application/json', JSON.stringify({ login: LOGIN, role: 'coordinator' }));
+}
+
 export function startMock({ port = 0, ...size } = {}) {
     const city = makeCity(size);
     const server = createServer(async (request, response) => {
@@ -167,11 +186,13 @@ export function startMock({ port = 0, ...size } = {}) {
                 const [kind, bytes] = await asset(url.pathname);
                 return send(200, `${TYPES[kind]}; charset=utf-8`, bytes);
             }
-            if (request.headers.authorization !== `Bearer ${TOKEN}`) {
-                throw new Refusal(401, 'unauthorized', 'The token is missing, unknown or no longer valid.');
-            }
             let body = '';
             for await (const piece of request) body += piece;
+            if (url.pathname === '/api/v1/session' && request.method !== 'GET') return session(request, body, send, response);
+            const { authorization, cookie } = request.headers;
+            if (authorization !== `Bearer ${TOKEN}` && !cookie?.includes(SESSION)) {
+                throw new Refusal(401, 'unauthorized', 'Sign in, or send a token.');
+            }
             const result = answer(city, request, url, body, lang);
             if (typeof result === 'string') return send(200, 'image/svg+xml', result);
             return send(200, 'application/json', JSON.stringify(result));
@@ -193,7 +214,13 @@ export function startMock({ port = 0, ...size } = {}) {
     });
     return new Promise(resolve =>
         server.listen(port, '127.0.0.1', () =>
-            resolve({ server, url: `http://127.0.0.1:${server.address().port}`, token: TOKEN }),
+            resolve({
+                server,
+                url: `http://127.0.0.1:${server.address().port}`,
+                token: TOKEN,
+                login: LOGIN,
+                password: PASSWORD,
+            }),
         ),
     );
 }

@@ -23,6 +23,8 @@ done
 [ -s "$state/url" ] || { cat "$state/log"; exit 1; }
 TOKEN=$("$xenia" token create page-test --dsn= --state-dir "$state")
 BASE_URL=$(sed 's,/$,,' "$state/url")
-export TOKEN BASE_URL
+LOGIN=page PASSWORD='a lamp in the harbour'
+printf '%s\n' "$PASSWORD" | "$xenia" user add "$LOGIN" --role coordinator --password-stdin --dsn= --state-dir "$state" >/dev/null
+export TOKEN BASE_URL LOGIN PASSWORD
 cd "$here"
 "$node" --test page_test.mjs

@@ -71,24 +71,62 @@ const numbersIn = text => (text.match(/\d[\d.,]*/g) ?? []).map(n => Number(n.rep
 
 /* --- signing in -------------------------------------------------------------------------------------------- */
 
+async function signIn(page, login, password) {
+    await page.fill('#login', login);
+    await page.fill('#password', password);
+    await page.press('#password', 'Enter');
+}
+
 onPage(
-    'a wrong token is refused with a sentence, the right one opens the desk and is kept over a reload',
+    'a wrong password is refused with a sentence, the right one opens the desk and is kept over a reload',
     { path: '/', expected: /401/ },
     async page => {
-        await page.fill('#token', 'not-a-token');
-        await page.press('#token', 'Enter');
-        await page.waitForSelector('#token-error:not([hidden])');
-        assert.notEqual(await page.textContent('#token-error'), '');
-        await page.fill('#token', site.token);
-        await page.press('#token', 'Enter');
+        await signIn(page, site.login, 'not the password');
+        await page.waitForSelector('#sign-in-error:not([hidden])');
+        assert.notEqual(await page.textContent('#sign-in-error'), '');
+        assert.equal(await page.evaluate(() => document.activeElement.id), 'password');
+        await signIn(page, site.login, site.password);
         await page.waitForSelector(SIGNED_IN);
+        assert.equal(await page.textContent('#account-link'), site.login);
         await page.reload();
         await page.waitForSelector(SIGNED_IN);
+        assert.equal(await page.evaluate(() => document.cookie), '', 'no script can read the session');
+        const [cookie] = await page.context().cookies();
+        assert.ok(cookie.httpOnly && cookie.sameSite === 'Strict', JSON.stringify(cookie));
         await page.click('#sign-out');
         await page.waitForSelector('#sign-in:not([hidden])');
+        assert.equal((await page.context().cookies()).length, 0);
         assert.equal(await page.evaluate(() => sessionStorage.length), 0);
     },
 );
+
+onPage(
+    'the account says who is signed in; a wrong present password changes nothing',
+    { path: '/', expected: /40[13]/ },
+    async page => {
+        await signIn(page, site.login, site.password);
+        await page.waitForSelector(SIGNED_IN);
+        await page.click('#account-link');
+        await page.waitForSelector('#account:not([hidden])');
+        assert.match(await page.textContent('#account-facts'), new RegExp(site.login));
+        assert.match(await page.textContent('#account-facts'), /Housing coordinator/);
+        await page.fill('#password-old', 'not the password');
+        await page.fill('#password-new', 'another lamp in the harbour');
+        await page.press('#password-new', 'Enter');
+        await page.waitForSelector('#password-error:not([hidden])');
+        assert.notEqual(await page.textContent('#password-error'), '');
+        await page.evaluate(AXE);
+        const { violations } = await page.evaluate(() => window.axe.run());
+        assert.deepEqual(violations.map(({ id }) => id), []);
+    },
+);
+
+onPage('a token has no password to change', {}, async page => {
+    await page.waitForSelector(SIGNED_IN);
+    await page.click('#account-link');
+    await page.waitForSelector('#account:not([hidden])');
+    assert.ok(await page.locator('#password-form').isHidden());
+});
 
 onPage('a token in the address is taken out of it', {}, async page => {
     await page.waitForSelector(SIGNED_IN);
@@ -433,8 +471,10 @@ onPage(
             assert.fail(`Tab does not reach ${selector}`);
         };
         await page.waitForSelector('#sign-in:not([hidden])');
-        await tabTo('#token');
-        await page.keyboard.type(site.token);
+        await tabTo('#login');
+        await page.keyboard.type(site.login);
+        await tabTo('#password');
+        await page.keyboard.type(site.password);
         await page.keyboard.press('Enter');
         await page.waitForSelector(SIGNED_IN);
         await tabTo('#size');
