@@ -68,6 +68,8 @@ struct xn_map {
     enum xn_language language;
     const char *counts_as_of; /* date of the counts as text; NULL: not printed */
     const char *source_note;  /* printed at the foot; NULL: none */
+    const char *published;    /* "2026Q4": drawn from what was published then, where small numbers are
+                                 withheld; printed at the foot. NULL: not */
 
     const struct xn_index_entry *index;
     const char *group;   /* NULL: an index of the whole mix */

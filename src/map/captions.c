@@ -117,6 +117,13 @@ static enum xn_status add_notes(const struct xn_map *map, const struct xn_legend
         xn_message_put(&text, map->language, "Counts as of {date}.", &value, 1);
         XN_TRY(add_note(captions, &text, arena, err));
     }
+    if (map->published) {
+        const struct xn_message_value value = {"period", map->published};
+        xn_message_put(&text, map->language,
+                       "Published for {period}: small numbers are withheld, all others rounded to 5.", &value,
+                       1);
+        XN_TRY(add_note(captions, &text, arena, err));
+    }
     if (map->source_note) {
         const struct xn_message_value value = {"source", map->source_note};
         xn_message_put(&text, map->language, "Source: {source}", &value, 1);

@@ -203,7 +203,9 @@ enum xn_status xn_legend_make(const struct xn_map *map, struct xn_arena *arena, 
         make_classes(map, category_of, &legend);
     legend.category[legend.n_categories++] = (struct xn_category){
         .fill = xn_fill_no_value(),
-        .label = xn_message(map->language, map->index ? XN_N("no value") : XN_N("no people or no counts"))};
+        .label = xn_message(map->language, map->index       ? XN_N("no value")
+                                           : map->published ? XN_N("no people, no counts, or withheld")
+                                                            : XN_N("no people or no counts"))};
     for (size_t i = 0; i < n; i++)
         legend.category[category_of[i]].n_units++;
     legend.category_of = category_of;
