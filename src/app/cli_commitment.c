@@ -28,6 +28,7 @@ int cli_commitment(int argc, char **argv)
     const struct cli_desk_command command = {.name = COMMAND,
                                              .action = action,
                                              .n_actions = sizeof action / sizeof *action,
+                                             .role = "steward",
                                              .doc = "What a corporation has promised, for the ledger: `xenia "
                                                     "commitment set \"Wohnbau eG\" 2004Q3 12`; 0 "
                                                     "takes it back."};

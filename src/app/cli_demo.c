@@ -310,6 +310,7 @@ static enum xn_status replay(const struct options *options, struct xn_notes *not
     const struct cli_replay year = {store, options->data, REPLAY_CITY_ID, options->language};
     step(options, XN_N("the year 2004, event by event"));
     XN_TRY(cli_replay_is_done(&year, &done, err));
+    XN_TRY(cli_store_act(store, NULL, NULL, err)); /* the whole office at once */
     if (done)
         printf("%s\n", xn_message(options->language, XN_N("An earlier run has done the whole year.")));
     else

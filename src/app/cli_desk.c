@@ -164,9 +164,9 @@ static void put_arguments(const struct cli_desk_command *command, struct xn_buf 
 
 /* --- a step ------------------------------------------------------------------------------------------- */
 
-static enum xn_status act_as_coordinator(struct cli_desk *desk, struct xn_error *err)
+static enum xn_status act_in_role(struct cli_desk *desk, struct xn_error *err)
 {
-    const struct xn_identity identity = {.role = "coordinator", .city = desk->city, .actor = desk->actor};
+    const struct xn_identity identity = {.role = desk->role, .city = desk->city, .actor = desk->actor};
     return xn_store_act_as(desk->connection, &identity, err);
 }
 
@@ -175,8 +175,8 @@ enum xn_status cli_desk_connect(struct cli_desk *desk, struct xn_error *err)
 {
     if (desk->connection)
         return XN_OK;
-    XN_TRY(cli_store_open_with_key(&desk->store, "coordinator", desk->city, &desk->connection, err));
-    return act_as_coordinator(desk, err);
+    XN_TRY(cli_store_open_with_key(&desk->store, desk->role, desk->city, &desk->connection, err));
+    return act_in_role(desk, err);
 }
 
 /* The city is read as whoever refreshes it: a coordinator has no counts. */
@@ -187,7 +187,7 @@ enum xn_status cli_desk_open(struct cli_desk *desk, struct xn_error *err)
         return XN_OK;
     XN_TRY(cli_store_act(desk->connection, "refresher", desk->city, err));
     XN_TRY(xn_desk_open(desk->connection, desk->city, &desk->desk, err));
-    return act_as_coordinator(desk, err);
+    return act_in_role(desk, err);
 }
 
 /* The exit code's status of an answer's. */
@@ -237,7 +237,7 @@ enum xn_status cli_desk_step(struct cli_desk *desk, const char *method, const ch
     if (body)
         XN_TRY(xn_buf_check(body, err));
     const struct xn_desk_call call = {.actor = desk->actor,
-                                      .role = "coordinator",
+                                      .role = desk->role,
                                       .key = desk->key ? desk->key
                                              : reads   ? NULL
                                                        : own_key,
@@ -296,7 +296,10 @@ static void close_desk(struct cli_desk *desk)
 int cli_desk_run(const struct cli_desk_command *command, int argc, char **argv)
 {
     XN_CLEANUP(close_desk)
-    struct cli_desk desk = {.on = XN_NO_DATE, .actor = cli_login_name(), .own = command->own_input};
+    struct cli_desk desk = {.on = XN_NO_DATE,
+                            .role = command->role ? command->role : "coordinator",
+                            .actor = cli_login_name(),
+                            .own = command->own_input};
     XN_AUTO_BUF arguments = XN_BUF_INIT, out = XN_BUF_INIT;
     struct parsing parsing = {.command = command, .desk = &desk};
     struct xn_error err = {0};

@@ -14,6 +14,7 @@ struct cli_desk {
     struct cli_store store;
     struct cli_output output;
     const char *city;
+    const char *role;
     const char *actor; /* --as NAME; the login name by default */
     const char *key;   /* --key: the same command with the same key is done once; NULL: not given */
     const char *reason, *note;
@@ -55,10 +56,11 @@ struct cli_desk_command {
     const char *doc;
     const struct argp *own; /* more options, or NULL */
     void *own_input;
+    const char *role; /* in whose name the store is asked; NULL: a coordinator's */
 };
 int cli_desk_run(const struct cli_desk_command *command, int argc, char **argv);
 
-/* Opens the store as a coordinator of the city, unless it is open. */
+/* Opens the store in the name of the command's role, for the city, unless it is open. */
 XN_MUST_CHECK enum xn_status cli_desk_connect(struct cli_desk *desk, struct xn_error *err);
 /* Opens store and desk, unless they are open. */
 XN_MUST_CHECK enum xn_status cli_desk_open(struct cli_desk *desk, struct xn_error *err);
