@@ -41,7 +41,8 @@ BEGIN
     FOR wanted IN
         SELECT pg_catalog.format('GRANT %I TO %I', granted.role, granted.member) AS command
         FROM (SELECT role, 'xenia_app' FROM pg_catalog.unnest(taken) AS role
-              UNION ALL VALUES ('xenia_owner', session_user::text)) AS granted (role, member)
+              UNION ALL SELECT 'xenia_owner', rolname FROM pg_catalog.pg_roles
+                        WHERE rolname = session_user AND rolcreaterole) AS granted (role, member)
         WHERE NOT pg_catalog.pg_has_role(granted.member, granted.role, 'MEMBER')
         ORDER BY granted.role
     LOOP

@@ -483,7 +483,7 @@ GRANT USAGE ON SCHEMA audit TO xenia_auditor, xenia_sealer;
 GRANT SELECT ON audit.entries TO xenia_auditor, xenia_sealer;
 
 -- ledger: what it counts (src/store/ledger_records.c). Households stay sealed; the daemon counts their persons.
-GRANT SELECT ON xenia.offers, xenia.commitments, xenia.household_keys TO xenia_ledger;
+GRANT SELECT ON xenia.offers, xenia.dwellings, xenia.commitments, xenia.household_keys TO xenia_ledger;
 GRANT SELECT (city, id, arrived_on, left_on, state, erased_at, sealed) ON xenia.households TO xenia_ledger;
 GRANT SELECT (city, id, household, dwelling, decision, state, drafted_at, made_at, closed_at, refusal_code)
     ON xenia.household_offers TO xenia_ledger;

@@ -190,12 +190,67 @@ BEGIN
 END
 $$;
 
--- After: nothing points from it to a dwelling, and nothing that was said of it can be read or guessed again. Its
--- dwelling is no longer on offer since the day it was let; a corporation that still publishes it offers it again.
+-- A dwelling that somebody lives in who has been erased is let still, and nothing says to whom. It can be on offer
+-- again once whoever offers it has taken it off and lists it anew: a feed that goes on listing what it has let
+-- gives nobody a dwelling twice.
+ALTER TABLE xenia.dwellings ADD COLUMN let_to_erased boolean NOT NULL DEFAULT false;
+COMMENT ON COLUMN xenia.dwellings.let_to_erased IS 'Let to somebody who has been erased: stays let until it is withdrawn.';
+
+CREATE OR REPLACE FUNCTION xenia.dwelling_state(of_city text, of_id text, withdrawn_at timestamptz, published date) RETURNS text
+LANGUAGE sql STABLE
+RETURN CASE
+    WHEN EXISTS (SELECT FROM xenia.placements
+                 WHERE placements.city = of_city AND placements.dwelling = of_id AND placements.state <> 'ended')
+      OR (withdrawn_at IS NULL
+          AND EXISTS (SELECT FROM xenia.dwellings
+                      WHERE dwellings.city = of_city AND dwellings.id = of_id AND let_to_erased))
+    THEN 'let'
+    ELSE coalesce(
+        (SELECT CASE offer.state WHEN 'draft' THEN 'reserved' ELSE 'offered' END
+         FROM xenia.household_offers AS offer
+         WHERE offer.city = of_city AND offer.dwelling = of_id AND offer.live
+         LIMIT 1),
+        CASE
+            WHEN withdrawn_at IS NOT NULL THEN 'withdrawn'
+            WHEN published > xenia.day(pg_catalog.now())
+                 AND NOT EXISTS (SELECT FROM xenia.dwellings
+                                 WHERE dwellings.city = of_city AND dwellings.id = of_id
+                                   AND dwellings.state NOT IN ('announced', 'withdrawn'))
+            THEN 'announced'
+            ELSE 'available'
+        END)
+END;
+
+-- As in 0007; besides, who withdraws a dwelling says that nobody of ours is known to live in it.
+CREATE OR REPLACE FUNCTION xenia.follow_offers() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET "TimeZone" = 'UTC' SET extra_float_digits = '1' AS $$
+BEGIN
+    EXECUTE 'SELECT FROM (SELECT city, id FROM changed ORDER BY city, id OFFSET 0) AS touched
+             CROSS JOIN LATERAL (SELECT FROM xenia.dwellings
+                                 WHERE dwellings.city = touched.city AND dwellings.id = touched.id
+                                 FOR NO KEY UPDATE) AS locked';
+    EXECUTE 'INSERT INTO xenia.dwellings AS held (city, id, state, offer_sha256)
+             SELECT city, id, xenia.dwelling_state(city, id, withdrawn_at, published),
+                    pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.to_jsonb(changed)::text, ''UTF8''))
+             FROM changed
+             ORDER BY city, id
+             ON CONFLICT (city, id) DO UPDATE
+             SET state = excluded.state, offer_sha256 = excluded.offer_sha256, version = held.version + 1,
+                 changed_at = pg_catalog.now(),
+                 let_to_erased = held.let_to_erased AND EXISTS (
+                     SELECT FROM changed WHERE changed.city = held.city AND changed.id = held.id AND withdrawn_at IS NULL)';
+    RETURN NULL;
+END
+$$;
+
+-- After: nothing points from it to a dwelling, and nothing that was said of it can be read or guessed again. The
+-- dwelling that it lives in stays let; what was typed in by hand, and no feed withdraws, is withdrawn.
 CREATE FUNCTION xenia.forget_household() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE
     offered CONSTANT uuid[] := (SELECT pg_catalog.array_agg(id) FROM xenia.household_offers WHERE household = NEW.id);
+    homes CONSTANT text[] := (SELECT pg_catalog.array_agg(dwelling) FROM xenia.placements
+                              WHERE household = NEW.id AND state <> 'ended');
 BEGIN
     DELETE FROM xenia.household_keys WHERE household = NEW.id;
     DELETE FROM xenia.write_keys WHERE household = NEW.id;
@@ -214,14 +269,13 @@ BEGIN
     JOIN xenia.decisions ON decisions.id = placement.decision
     JOIN xenia.offers ON offers.city = placement.city AND offers.id = placement.dwelling
     WHERE placement.household = NEW.id;
-    WITH gone AS (
-        DELETE FROM xenia.placements WHERE household = NEW.id RETURNING city, dwelling, state, coalesce(moved_in_on, decided_on) AS day
-    )
-    UPDATE xenia.offers SET withdrawn_at = gone.day::timestamp AT TIME ZONE 'UTC'
-    FROM gone
-    WHERE offers.city = gone.city AND offers.id = gone.dwelling AND gone.state <> 'ended' AND offers.withdrawn_at IS NULL;
+    UPDATE xenia.dwellings SET let_to_erased = true, version = version + 1, changed_at = pg_catalog.now()
+    WHERE city = NEW.city AND id = ANY (homes);
+    DELETE FROM xenia.placements WHERE household = NEW.id;
     CALL xenia.forget_offers(offered);
     DELETE FROM xenia.decisions WHERE household = NEW.id;
+    UPDATE xenia.offers SET withdrawn_at = coalesce(withdrawn_at, pg_catalog.now())
+    WHERE city = NEW.city AND id = ANY (homes) AND (source = 'desk' OR withdrawn_at IS NOT NULL);
     RETURN NULL;
 END
 $$;
@@ -317,6 +371,7 @@ GRANT SELECT (opened_at), DELETE ON xenia.sessions TO xenia_keeper;
 GRANT SELECT (last_at), DELETE ON xenia.login_tries TO xenia_keeper;
 
 -- The columns that were added.
+CALL audit.restate('xenia.dwellings');
 CALL audit.restate('xenia.households');
 CALL audit.restate('xenia.recommendations');
 

@@ -68,7 +68,9 @@ static void test_the_login_may_do_nothing_by_itself(void **state)
     expect_failure(xn_store_cities(office->store, NULL, &cities, err), XN_DATABASE, "permission denied");
     expect_failure(xn_store_offers(office->store, "demo", &offers, as_of, err), XN_DATABASE,
                    "permission denied");
-    expect_failure(xn_store_migrate(office->store, NULL, err), XN_DATABASE, "sql/roles.sql");
+    size_t applied = 7;
+    expect_ok(xn_store_migrate(office->store, &applied, err)); /* there is nothing to do, so it may */
+    assert_int_equal(applied, 0);
 }
 
 static void test_who_it_can_be(void **state)
@@ -343,6 +345,9 @@ static void test_other_roles(void **state)
     expect_ok(xn_store_ledger(as(office, "ledger", NULL), "demo", &records, err));
     assert_true(records->n_households > 0 && records->n_publications > 0);
     xn_arena_free(records->arena);
+    expect_ok(xn_store_dwellings(office->store, "demo", NULL, &dwellings, err)); /* whose classes it counts */
+    xn_stored_dwellings_free(dwellings);
+    dwellings = NULL;
     expect_failure(xn_store_ledger(as(office, "working_group", "w"), "demo", &records, err), XN_DATABASE,
                    "permission denied");
     expect_ok(xn_store_audit(as(office, "auditor", "otto"), "demo", 0, 5, &entries, err));
