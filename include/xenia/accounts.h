@@ -28,6 +28,7 @@ struct xn_account {
     bool disabled;          /* or revoked */
     int64_t version;        /* goes up with a new password, disabling and enabling; set by the store */
     char created_at[XN_STORE_TIME_SIZE], last_used_at[XN_STORE_TIME_SIZE]; /* "" never */
+    char expires_at[XN_STORE_TIME_SIZE]; /* of a session that was found: its end, if nothing more is asked */
 };
 struct xn_accounts {
     size_t count;
@@ -52,6 +53,11 @@ XN_MUST_CHECK enum xn_status xn_store_set_password(struct xn_store *store, const
 /* Disabling ends all sessions. XN_NOT_FOUND. */
 XN_MUST_CHECK enum xn_status xn_store_disable_user(struct xn_store *store, const char *login, bool disabled,
                                                    const char *actor, struct xn_error *err);
+/* Disables a person or revokes a machine's token, by its name, unless nobody would be left who administers the
+ * service or the city that it administers; then nothing is changed, and `*ret_last` is true. Of administrators
+ * who shut each other out at the same moment one stays. XN_NOT_FOUND. */
+XN_MUST_CHECK enum xn_status xn_store_shut_out(struct xn_store *store, const struct xn_account *account,
+                                               const char *actor, bool *ret_last, struct xn_error *err);
 /* Gives all cases of one coordinator to another without anybody looking at one; how many. XN_NOT_FOUND: `to` is
  * no coordinator who can come in and serves the city of `from`. */
 XN_MUST_CHECK enum xn_status xn_store_hand_over(struct xn_store *store, const char *from, const char *to,

@@ -10,8 +10,9 @@
  * Verifying reads everything again: an entry that was edited, taken out or added breaks its seal; seals made
  * anew have no valid signature; a tail that was cut off is missed by the heads outside; and a row of an
  * audited table that was changed behind the triggers' back is not the row its last entry has the SHA-256 of.
- * What is not sealed yet (the last two seconds, or longer while some transaction of the server stays open) is
- * protected by the database's own rights alone.
+ * A city that was taken out with all its rows and entries is missed by its heads, when the service is
+ * verified. What is not sealed yet (the last two seconds, or longer while some transaction of the server
+ * stays open) is protected by the database's own rights alone.
  */
 #ifndef XENIA_AUDIT_H
 #define XENIA_AUDIT_H

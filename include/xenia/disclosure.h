@@ -11,11 +11,13 @@
  * and the sums of the whole city, must leave open
  *   - of a number from 1 to 4: each of 1, 2, 3 and 4;
  *   - of any other number of a unit of few persons or with a recent placement: XN_DISCLOSURE_VALUES values;
+ *   - of one whose reason is not said: the same number of values, whichever;
  *   - of one that is hidden for another's sake, and is no secret itself: as many as a shown 5 leaves, which
  * is 5, 6 or 7. Zeros are not protected. It is shown by exchanges (exchanges.h): people of two groups change
  * places between two units, or people of one group move, in a way that changes hidden numbers alone. Each
  * such exchange is another city that looks the same. Totals are numbers like the groups' and tie together
- * with them; so do all levels.
+ * with them; so do all levels. Where the reasons themselves leave too little (3 of the 4 placements of a small
+ * district are in one block), they are not said, and in the last resort nothing of the table is shown.
  *
  * What is shown is rounded to the nearest 5, each number by itself. For one publication the guarantee does
  * not rest on rounding, which makes up for what is published besides the table:
@@ -54,7 +56,8 @@ enum xn_withheld {
     XN_WITHHELD_FEW,        /* fewer than 50 persons in the unit */
     XN_WITHHELD_SMALL,      /* 1 to 4 of the group */
     XN_WITHHELD_COMPLEMENT, /* it would give away a small number elsewhere */
-    XN_WITHHELD_RECENT      /* a placement of the last 30 days in a unit of fewer than 300 persons (R10) */
+    XN_WITHHELD_RECENT,     /* a placement of the last 30 days in a unit of fewer than 300 persons (R10) */
+    XN_WITHHELD_UNSAID      /* one of the above, and which would give away too much */
 };
 /* The reason as an English sentence of the catalogue; NULL for XN_SHOWN. */
 const char *xn_withheld_text(enum xn_withheld why);

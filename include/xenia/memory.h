@@ -28,6 +28,8 @@ struct xn_arena;
 struct xn_arena *xn_arena_new(void);
 void xn_arena_free(struct xn_arena *arena);
 XN_DEFINE_AUTO(xn_arena_free, struct xn_arena *)
+/* Overwrites all that is in it, before it is freed: there was a secret. */
+void xn_arena_wipe(struct xn_arena *arena);
 void *xn_arena_alloc(struct xn_arena *arena, size_t count, size_t size);
 char *xn_arena_strdup(struct xn_arena *arena, const char *text);
 char *xn_arena_strndup(struct xn_arena *arena, const char *text, size_t length);

@@ -4,6 +4,7 @@
  * households, toewijzingen the placements. Of a household there is an id that says nothing, and no more.
  */
 #include "cli.h"
+#include "xenia/exports.h"
 #include "xenia/lifecycle.h"
 #include <string.h>
 
@@ -89,82 +90,21 @@ static enum xn_status put_publications(struct xn_store *store, const char *city,
     return XN_OK;
 }
 
-/* "2021-02-01T10:00:00.123456Z" as a day. */
-static xn_date day_of(const char *time)
-{
-    xn_date date = XN_NO_DATE;
-    return *time && xn_parse_date_iso(time, &date) ? date : XN_NO_DATE;
-}
-
-static enum xn_vera_offer_status vera_status(const struct xn_stored_offer *offer)
-{
-    switch (offer->state) {
-    case XN_OFFER_ACCEPTED:
-        return XN_VERA_ALLOCATED;
-    case XN_OFFER_REFUSED:
-        return XN_VERA_REFUSED;
-    case XN_OFFER_EXPIRED:
-    case XN_OFFER_WITHDRAWN:
-        return XN_VERA_WITHDRAWN;
-    case XN_OFFER_DRAFT:
-    case XN_OFFER_MADE:
-        break;
-    }
-    return XN_VERA_OFFERED;
-}
-
-static struct xn_vera_offer vera_offer(const struct xn_stored_offer *offer)
-{
-    const char *detail = "";
-    if (offer->state == XN_OFFER_REFUSED)
-        detail = xn_vera_detail_of_refusal(offer->refusal_code);
-    else if (offer->state == XN_OFFER_EXPIRED)
-        detail = XN_VERA_DETAIL_EXPIRED;
-    return (struct xn_vera_offer){.id = offer->id,
-                                  .publication = offer->dwelling,
-                                  .candidate = offer->household,
-                                  .status = vera_status(offer),
-                                  .detail = detail,
-                                  .made_on = day_of(offer->made_at),
-                                  .answered_on = day_of(offer->closed_at),
-                                  .expires_on = day_of(offer->expires_at)};
-}
-
-/* Drafts are the office's own: nobody has been offered anything yet. */
 static enum xn_status put_offers(struct xn_store *store, const char *city, struct xn_json *json,
                                  struct xn_error *err)
 {
-    XN_AUTO(xn_stored_offers_free) struct xn_stored_offers *offers = NULL;
-    XN_TRY(xn_store_offers_made(store, city, NULL, NULL, NULL, false, &offers, err));
-    XN_CLEANUP(xn_free_pointer) struct xn_vera_offer *made = xn_calloc(offers->count + 1, sizeof *made);
-    if (!made)
-        return xn_fail_memory(err);
-    size_t n = 0;
-    for (size_t i = 0; i < offers->count; i++)
-        if (*offers->offer[i].made_at)
-            made[n++] = vera_offer(&offers->offer[i]);
-    xn_vera_put_offers(json, made, n);
+    XN_AUTO(xn_vera_offers_free) struct xn_vera_offers *offers = NULL;
+    XN_TRY(xn_store_vera_offers(store, city, &offers, err));
+    xn_vera_put_offers(json, offers->offer, offers->count);
     return XN_OK;
 }
 
 static enum xn_status put_allocations(struct xn_store *store, const char *city, struct xn_json *json,
                                       struct xn_error *err)
 {
-    XN_AUTO(xn_stored_placements_free) struct xn_stored_placements *placements = NULL;
-    XN_TRY(xn_store_placements_made(store, city, NULL, &placements, err));
-    XN_CLEANUP(xn_free_pointer)
-    struct xn_vera_allocation *allocation = xn_calloc(placements->count + 1, sizeof *allocation);
-    if (!allocation)
-        return xn_fail_memory(err);
-    for (size_t i = 0; i < placements->count; i++) {
-        const struct xn_stored_placement *placement = &placements->placement[i];
-        allocation[i] = (struct xn_vera_allocation){.id = placement->id,
-                                                    .offer = placement->offer,
-                                                    .publication = placement->dwelling,
-                                                    .candidate = placement->household,
-                                                    .allocated_on = placement->decided_on};
-    }
-    xn_vera_put_allocations(json, allocation, placements->count);
+    XN_AUTO(xn_vera_allocations_free) struct xn_vera_allocations *placed = NULL;
+    XN_TRY(xn_store_vera_allocations(store, city, &placed, err));
+    xn_vera_put_allocations(json, placed->allocation, placed->count);
     return XN_OK;
 }
 
@@ -195,7 +135,7 @@ static enum xn_status put(const struct options *options, struct xn_buf *buf, str
     put_kind *put_it = NULL;
     struct xn_json json;
     XN_TRY(find_kind(options->kind, &put_it, err));
-    XN_TRY(cli_store_open_with_key(&options->store, "ledger", options->city, &store, err));
+    XN_TRY(cli_store_open_as(&options->store, "ledger", options->city, &store, err));
     XN_TRY(xn_store_cities(store, options->city, &stored, err)); /* names the cities there are */
     xn_json_init(&json, buf, true);
     XN_TRY(put_it(store, options->city, &json, err));

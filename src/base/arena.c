@@ -57,6 +57,12 @@ void xn_arena_free(struct xn_arena *arena)
     xn_free(arena);
 }
 
+void xn_arena_wipe(struct xn_arena *arena)
+{
+    for (struct chunk *chunk = arena->chunk; chunk; chunk = chunk->next)
+        explicit_bzero(chunk->bytes, chunk->used);
+}
+
 static struct chunk *add_chunk(struct xn_arena *arena, size_t at_least)
 {
     const size_t size = at_least > arena->next_size ? at_least : arena->next_size;

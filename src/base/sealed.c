@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -153,19 +154,40 @@ static enum xn_status parse_key(const char *path, const char *text, size_t lengt
     return XN_OK;
 }
 
+/* systemd hands credentials over (LoadCredential) in a folder that no other service enters, readable by a
+ * group (0440) where an access list says which user the group stands for. */
+static bool is_credential(const char *path)
+{
+    const char *folder = getenv("CREDENTIALS_DIRECTORY");
+    const size_t length = folder ? strlen(folder) : 0;
+    return length > 0 && strncmp(path, folder, length) == 0 && path[length] == '/' &&
+           !strchr(path + length + 1, '/');
+}
+
+/* Nobody else may have read the key, and nobody else have put it there. */
+static enum xn_status check_owner_and_mode(const char *path, const struct stat *status, struct xn_error *err)
+{
+    const mode_t others = is_credential(path) ? S_IWGRP | S_IXGRP | S_IRWXO : S_IRWXG | S_IRWXO;
+    if (!S_ISREG(status->st_mode))
+        return xn_fail(err, XN_INPUT, "%s is not a file", path);
+    if (status->st_mode & others)
+        return xn_fail(
+            err, XN_INPUT,
+            "%s may be read by others (mode %03o): chmod 600 it, after thinking of who has read it", path,
+            (unsigned)status->st_mode & 0777);
+    if (status->st_uid != 0 && status->st_uid != geteuid() && geteuid() != 0)
+        return xn_fail(err, XN_INPUT, "%s belongs to somebody else (user %u): wanted user %u, or root", path,
+                       (unsigned)status->st_uid, (unsigned)geteuid());
+    return XN_OK;
+}
+
 static enum xn_status read_key(const char *path, struct xn_key *ret, struct xn_error *err)
 {
     XN_CLEANUP(close_descriptor) int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
     struct stat status;
     if (descriptor < 0 || fstat(descriptor, &status) != 0)
         return fail_io(path, "cannot be opened", err);
-    if (!S_ISREG(status.st_mode))
-        return xn_fail(err, XN_INPUT, "%s is not a file", path);
-    if (status.st_mode & (S_IRWXG | S_IRWXO))
-        return xn_fail(
-            err, XN_INPUT,
-            "%s may be read by others (mode %03o): chmod 600 it, after thinking of who has read it", path,
-            (unsigned)status.st_mode & 0777);
+    XN_TRY(check_owner_and_mode(path, &status, err));
     char text[KEY_FILE_LIMIT];
     const ssize_t length = read(descriptor, text, sizeof text);
     if (length < 0)

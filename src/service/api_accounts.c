@@ -67,13 +67,15 @@ static enum xn_status read_accounts(struct call *call, struct xn_accounts **ret,
     return auth_act_as(call, "gate", NULL, err);
 }
 
-/* The account that the path names, if the caller has to do with it. */
+/* The account that the path names, if the caller has to do with it. A token that is revoked is gone: its
+ * label may be another's by now. */
 static enum xn_status find(struct call *call, const struct xn_accounts *accounts, bool is_person,
                            const struct xn_account **ret)
 {
     for (size_t i = 0; i < accounts->count; i++) {
         const struct xn_account *account = &accounts->account[i];
-        if (account->is_person != is_person || strcmp(account->login, call->place) != 0)
+        if (account->is_person != is_person || (!is_person && account->disabled) ||
+            strcmp(account->login, call->place) != 0)
             continue;
         *ret = account;
         return auth_check_city(call, account->city);
@@ -82,18 +84,13 @@ static enum xn_status find(struct call *call, const struct xn_accounts *accounts
                        is_person ? "user" : "token", call->place);
 }
 
-/* Without this one somebody must be left who can undo it. */
-static enum xn_status check_not_last(struct call *call, const struct xn_accounts *accounts,
-                                     const struct xn_account *leaving)
+/* Unless nobody would be left who can undo it. */
+static enum xn_status shut_out(struct call *call, const struct xn_account *account, struct xn_error *err)
 {
-    if (leaving->role != XN_ROLE_ADMIN || leaving->disabled)
+    bool last = false;
+    XN_TRY(xn_store_shut_out(call->store, account, call->who.login, &last, err));
+    if (!last)
         return XN_OK;
-    for (size_t i = 0; i < accounts->count; i++) {
-        const struct xn_account *other = &accounts->account[i];
-        if (other != leaving && other->role == XN_ROLE_ADMIN && !other->disabled &&
-            (!*other->city || strcmp(other->city, leaving->city) == 0))
-            return XN_OK;
-    }
     return call_refuse(call, MHD_HTTP_CONFLICT, "last_admin", NULL,
                        "This is the last administrator: make another one first.");
 }
@@ -196,12 +193,13 @@ static enum xn_status change_password(struct call *call, const struct xn_account
     return XN_OK;
 }
 
-static enum xn_status disable(struct call *call, const struct xn_accounts *accounts,
-                              const struct xn_account *account, bool disabled, struct xn_error *err)
+static enum xn_status disable(struct call *call, const struct xn_account *account, bool disabled,
+                              struct xn_error *err)
 {
     if (disabled)
-        XN_TRY(check_not_last(call, accounts, account));
-    XN_TRY(xn_store_disable_user(call->store, account->login, disabled, call->who.login, err));
+        XN_TRY(shut_out(call, account, err));
+    else
+        XN_TRY(xn_store_disable_user(call->store, account->login, false, call->who.login, err));
     answer_account(call, MHD_HTTP_OK, account, NULL, NULL);
     return XN_OK;
 }
@@ -220,7 +218,7 @@ enum xn_status api_user_change(struct call *call, struct xn_error *err)
     XN_TRY(read_accounts(call, &accounts, err));
     XN_TRY(find(call, accounts, true, &account));
     if (order.disabled != XN_UNKNOWN)
-        return disable(call, accounts, account, order.disabled == XN_YES, err);
+        return disable(call, account, order.disabled == XN_YES, err);
     return change_password(call, account, order.password, err);
 }
 
@@ -271,8 +269,7 @@ enum xn_status api_token_revoke(struct call *call, struct xn_error *err)
     const struct xn_account *account = NULL;
     XN_TRY(read_accounts(call, &accounts, err));
     XN_TRY(find(call, accounts, false, &account));
-    XN_TRY(check_not_last(call, accounts, account));
-    XN_TRY(xn_store_revoke_token(call->store, account->login, call->who.login, err));
+    XN_TRY(shut_out(call, account, err));
     call->answer.status = MHD_HTTP_NO_CONTENT;
     return XN_OK;
 }

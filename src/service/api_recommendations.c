@@ -6,6 +6,7 @@
  */
 #include <string.h>
 #include "market.h"
+#include "xenia/request.h"
 
 #define SOURCE "request body"
 
@@ -32,27 +33,12 @@ static enum xn_status check_policy(struct call *call, const struct live_city *li
     return call_refuse(call, MHD_HTTP_CONFLICT, "policy_not_live", NULL, "%s", why.message);
 }
 
-/* The member that a sentence such as "request body: ties[1].lat: found ..." is about. */
-static bool find_member(const char *sentence, char *ret, size_t size)
-{
-    static const char start[] = SOURCE ": ";
-    if (strncmp(sentence, start, sizeof start - 1) != 0)
-        return false;
-    const char *member = sentence + sizeof start - 1;
-    const size_t length = strcspn(member, ": ");
-    if (length == 0 || length >= size || strncmp(member + length, ": found", 7) != 0)
-        return false;
-    memcpy(ret, member, length);
-    ret[length] = '\0';
-    return true;
-}
-
 static enum xn_status read_household(struct call *call, struct xn_household *ret, struct xn_error *err)
 {
     char member[64];
     const enum xn_status status =
         xn_household_parse(xn_buf_text(&call->body), call->body.length, SOURCE, ret, err);
-    if (status == XN_INPUT && find_member(err->message, member, sizeof member))
+    if (status == XN_INPUT && xn_request_fault_member(err->message, member, sizeof member))
         return call_refuse(call, MHD_HTTP_UNPROCESSABLE_CONTENT, "refused_input", member, "%s", err->message);
     return status;
 }

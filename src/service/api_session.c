@@ -6,7 +6,6 @@
  */
 #include <sodium.h>
 #include <string.h>
-#include <time.h>
 #include "http.h"
 #include "xenia/password.h"
 #include "xenia/request.h"
@@ -43,20 +42,16 @@ static void put_text_or_null(struct xn_json *json, const char *name, const char 
 }
 
 /* When the session ends if nothing more is asked; for a token or a proxy null. */
-static void put_account(struct call *call, const struct xn_account *account, bool has_session)
+static void put_account(struct call *call, const struct xn_account *account)
 {
-    char text[XN_STORE_TIME_SIZE];
-    struct tm parts;
-    const time_t end = time(NULL) + XN_SESSION_IDLE_S;
     struct xn_json json;
-    strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", gmtime_r(&end, &parts));
     xn_json_init(&json, &call->answer.body, false);
     xn_json_begin_object(&json);
     xn_json_member_string(&json, "login", account->login);
     xn_json_member_string(&json, "role", xn_role_name(account->role));
     put_text_or_null(&json, "city", account->city);
     put_text_or_null(&json, "corporation", account->corporation);
-    xn_json_member_string(&json, "expires", has_session ? text : NULL);
+    put_text_or_null(&json, "expires", account->expires_at);
     xn_json_end_object(&json);
 }
 
@@ -87,17 +82,18 @@ static enum xn_status check_password(struct call *call, const char *login, const
     return XN_OK;
 }
 
-static enum xn_status open_session(struct call *call, const struct xn_account *account, struct xn_error *err)
+static enum xn_status open_session(struct call *call, struct xn_account *account, struct xn_error *err)
 {
     unsigned char hash[XN_TOKEN_HASH_SIZE];
     char token[XN_TOKEN_SIZE];
     XN_TRY(auth_make_token(token, err));
     auth_hash(token, hash);
     XN_TRY(xn_store_open_session(call->store, account, hash, err));
+    XN_TRY(xn_store_find_session(call->store, hash, account, err));
     cookie_set(call, token);
     sodium_memzero(token, sizeof token);
     call->answer.status = MHD_HTTP_CREATED;
-    put_account(call, account, true);
+    put_account(call, account);
     return XN_OK;
 }
 
@@ -121,7 +117,7 @@ enum xn_status api_session_open(struct call *call, struct xn_error *err)
 enum xn_status api_session_show(struct call *call, struct xn_error *err)
 {
     (void)err;
-    put_account(call, &call->who, *call->session);
+    put_account(call, &call->who);
     return XN_OK;
 }
 

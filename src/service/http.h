@@ -53,7 +53,6 @@ struct call {
     enum xn_language language;
     char address[46];            /* of the client, as text; as a trusted proxy says, behind one */
     bool is_secure;              /* it came by TLS, to us or to a trusted proxy */
-    bool is_ambient;             /* a browser says by itself who asks: by cookie or through a proxy */
     char token[XN_TOKEN_SIZE];   /* a machine's; "" none */
     char session[XN_TOKEN_SIZE]; /* of the cookie; "" none */
     char person[XN_LOGIN_SIZE];  /* whom a trusted proxy vouches for; "" nobody */
@@ -156,6 +155,8 @@ void cookie_set(struct call *call, const char *token);
 struct proxy_headers {
     const char *secret, *user, *forwarded_for, *forwarded_proto;
 };
+/* Who asked the proxy, for the limits; false and nothing when that is no address. */
+bool proxy_find_address(const char *forwarded_for, char *ret, size_t size);
 /* Believes a proxy that knows the secret. False: it has a wrong one. */
 bool proxy_read(struct call *call, const struct proxy_headers *headers);
 

@@ -13,18 +13,23 @@
 #include <sys/socket.h>
 #include <unistd.h>
 #include "clock.h"
+#include "guests.h"
 #include "tls.h"
 
 #define CONNECTIONS_MAX 512
 #define CONNECTION_MEMORY (32u << 10) /* the whole head must fit */
 #define IDLE_TIMEOUT_S 8
+#define HEAD_DEADLINE_MS                                                                                     \
+    8000 /* from the connection's beginning, or its last request's end, to the end of the head */
 #define BODY_DEADLINE_MS 8000 /* from the head to the end of the body */
 #define DISCARD_MAX (64u << 10)
+#define SECRET_BODY_MAX (4u << 10) /* routes that take passwords take no more */
 
 struct http_server {
     struct MHD_Daemon *daemon;
     struct xn_service *service;
     struct workers *workers;
+    struct guests *guests;
     struct tls tls; /* libmicrohttpd reads the pair as long as it runs */
     int socket;
     atomic_uint running;
@@ -123,6 +128,16 @@ static struct call *new_call(struct http_server *server, struct MHD_Connection *
     return call;
 }
 
+/* A body with a password in it does not grow, for growing leaves copies behind. */
+static void make_room(struct call *call)
+{
+    const size_t limit = call->route->body_limit;
+    if (call->body.data || limit > SECRET_BODY_MAX)
+        return;
+    xn_buf_append(&call->body, (const char[SECRET_BODY_MAX]){0}, limit);
+    xn_buf_reset(&call->body);
+}
+
 /* MHD_NO ends the connection. */
 static enum MHD_Result collect_body(struct call *call, const char *data, size_t length)
 {
@@ -133,6 +148,7 @@ static enum MHD_Result collect_body(struct call *call, const char *data, size_t 
         return call->n_discarded <= DISCARD_MAX ? MHD_YES : MHD_NO;
     }
     call->body.limit = call->route->body_limit;
+    make_room(call);
     xn_buf_append(&call->body, data, length);
     if (call->body.status != XN_OK)
         answer_finish(call,
@@ -171,6 +187,7 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
         uint64_t length = 0;
         if (!(call = *connection_context = new_call(server, connection)))
             return MHD_NO;
+        guests_asks(server->guests, connection);
         head_read(call, method, url, &length);
         return call->answered && length > DISCARD_MAX ? send_answer(call) : MHD_YES;
     }
@@ -181,22 +198,28 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     return collect_body(call, upload_data, length);
 }
 
+static void free_buf(struct xn_buf *buf)
+{
+    if (buf->data)
+        sodium_memzero(buf->data, buf->capacity);
+    xn_buf_free(buf);
+}
+
 static void completed(void *context, struct MHD_Connection *connection, void **connection_context,
                       enum MHD_RequestTerminationCode code)
 {
-    (void)connection;
     (void)code;
     struct http_server *server = context;
     struct call *call = *connection_context;
     if (!call)
         return;
-    if (call->body.data)
-        sodium_memzero(call->body.data, call->body.length); /* there may be a password in it */
-    sodium_memzero(call->token, sizeof call->token);
-    sodium_memzero(call->session, sizeof call->session);
-    xn_buf_free(&call->body);
-    xn_buf_free(&call->answer.body);
+    guests_waits(server->guests, connection);
+    /* there may be a password in it, a token, a family */
+    xn_arena_wipe(call->arena);
     xn_arena_free(call->arena);
+    free_buf(&call->body);
+    free_buf(&call->answer.body);
+    sodium_memzero(call, sizeof *call);
     xn_free(call);
     *connection_context = NULL;
     atomic_fetch_sub(&server->running, 1);
@@ -244,10 +267,11 @@ static enum xn_status start_daemon(struct http_server *server, struct xn_error *
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (tls->key ? MHD_USE_TLS : 0);
     server->daemon = MHD_start_daemon(
         flags, 0, NULL, NULL, handle, server, MHD_OPTION_LISTEN_SOCKET, server->socket,
-        MHD_OPTION_NOTIFY_COMPLETED, completed, server, MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL,
-        MHD_OPTION_CONNECTION_LIMIT, (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY, tls->key ? with_tls : without, MHD_OPTION_END);
+        MHD_OPTION_NOTIFY_COMPLETED, completed, server, MHD_OPTION_NOTIFY_CONNECTION, guests_notify,
+        server->guests, MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_ARRAY, tls->key ? with_tls : without, MHD_OPTION_END);
     return server->daemon ? XN_OK : xn_fail(err, XN_MEMORY, "the HTTP thread cannot be started");
 }
 
@@ -261,6 +285,8 @@ enum xn_status http_server_start(struct xn_service *service, struct workers *wor
     server->workers = workers;
     server->socket = -1;
     enum xn_status status = tls_read(service_settings(service), &server->tls, err);
+    if (status == XN_OK)
+        status = guests_start(HEAD_DEADLINE_MS, &server->guests, err);
     if (status == XN_OK)
         status = take_address(address, port, &server->socket, err);
     if (status == XN_OK && (status = start_daemon(server, err)) != XN_OK)
@@ -301,6 +327,7 @@ void http_server_stop(struct http_server *server)
     }
     if (server->socket >= 0)
         close(server->socket);
+    guests_stop(server->guests);
     tls_free(&server->tls);
     xn_free(server);
 }

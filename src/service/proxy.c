@@ -1,10 +1,14 @@
 /* proxy.c - a proxy that is trusted: it speaks TLS or OpenID Connect for us, and shows the secret we share.
  *
  * Without the secret its headers are anybody's, and are not looked at. Of X-Forwarded-For the last address
- * counts: the one that the proxy itself has seen.
+ * counts: the one that the proxy itself has seen. What is no address is not one, and whoever has an IPv6
+ * network (a /64) is one asker, for she has all its addresses.
  */
+#include <arpa/inet.h>
 #include <sodium.h>
+#include <stdio.h>
 #include <string.h>
+#include "rate_limit.h"
 #include "service_private.h"
 
 #define SECRET_MIN 16
@@ -38,16 +42,49 @@ enum xn_status proxy_read_secret(struct xn_service *service, struct xn_error *er
     return XN_OK;
 }
 
-static void take_address(struct call *call, const char *forwarded_for)
+/* The address alone of "192.0.2.7", "192.0.2.7:4711", "2001:db8::7" or "[2001:db8::7]:4711". */
+static void cut_port(char *text)
 {
+    const char *colon = strchr(text, ':');
+    if (*text == '[') {
+        memmove(text, text + 1, strlen(text));
+        text[strcspn(text, "]")] = '\0';
+    } else if (colon && !strchr(colon + 1, ':')) {
+        text[colon - text] = '\0';
+    }
+}
+
+bool proxy_find_address(const char *forwarded_for, char *ret, size_t size)
+{
+    char text[64];
+    struct in_addr four;
+    struct in6_addr six;
     const char *last = strrchr(forwarded_for, ',');
     last = last ? last + 1 : forwarded_for;
     last += strspn(last, " \t");
     const size_t length = strcspn(last, " \t");
-    if (length == 0 || length >= sizeof call->address)
-        return;
-    memcpy(call->address, last, length);
-    call->address[length] = '\0';
+    if (length >= sizeof text)
+        return false;
+    memcpy(text, last, length);
+    text[length] = '\0';
+    cut_port(text);
+    if (inet_pton(AF_INET, text, &four) == 1)
+        return inet_ntop(AF_INET, &four, ret, (socklen_t)size) != NULL;
+    if (inet_pton(AF_INET6, text, &six) != 1)
+        return false;
+    if (IN6_IS_ADDR_V4MAPPED(&six))
+        return inet_ntop(AF_INET, six.s6_addr + 12, ret, (socklen_t)size) != NULL;
+    memset(six.s6_addr + 8, 0, 8);
+    return inet_ntop(AF_INET6, &six, ret, (socklen_t)size) != NULL;
+}
+
+/* Who tries secret after secret does not fill the log. */
+static void log_wrong_secret(const struct call *call)
+{
+    char name[sizeof call->address + 8];
+    snprintf(name, sizeof name, "proxy %s", call->address);
+    if (rate_limit_take(service_rate_limit(call->service, LIMIT_BAD_TOKEN), name) == 0)
+        service_log(call->service, "a proxy at %s shows a wrong secret", call->address);
 }
 
 bool proxy_read(struct call *call, const struct proxy_headers *headers)
@@ -58,13 +95,13 @@ bool proxy_read(struct call *call, const struct proxy_headers *headers)
         return true;
     hash_text(headers->secret, strlen(headers->secret), hash);
     if (sodium_memcmp(hash, service->proxy_secret, sizeof hash) != 0) {
-        service_log(service, "a proxy at %s shows a wrong secret", call->address);
+        log_wrong_secret(call);
         return false;
     }
     if (headers->forwarded_for)
-        take_address(call, headers->forwarded_for);
+        (void)proxy_find_address(headers->forwarded_for, call->address, sizeof call->address);
     call->is_secure =
-        call->is_secure || (headers->forwarded_proto && strcmp(headers->forwarded_proto, "https") == 0);
+        call->is_secure || (headers->forwarded_proto && strcasecmp(headers->forwarded_proto, "https") == 0);
     if (headers->user && strlen(headers->user) < sizeof call->person)
         memcpy(call->person, headers->user, strlen(headers->user) + 1);
     else if (headers->user)

@@ -11,6 +11,8 @@
 #include "clock.h"
 
 #define HASHING_MAX 2
+#define HASHING_QUEUE_MAX 32 /* so many wait for it; who guesses passwords does not fill the queue for all   \
+                              */
 
 struct workers {
     struct xn_service *service;
@@ -18,7 +20,7 @@ struct workers {
     pthread_cond_t work;          /* for workers: a call, or the end */
     pthread_cond_t first_changed; /* for the thread that looks at the time */
     struct call *first, *last;    /* oldest first */
-    size_t n_queued;
+    size_t n_queued, n_queued_hashing;
     unsigned n_hashing, hashing_max; /* of calls that hash a password: 64 MiB each */
     bool quit;
     unsigned n_threads;
@@ -50,6 +52,7 @@ static struct call *take(struct workers *workers, bool hashing_too)
     if (workers->last == call)
         workers->last = before;
     workers->n_queued--;
+    workers->n_queued_hashing -= call->route->hashes;
     pthread_cond_signal(&workers->first_changed);
     return call;
 }
@@ -57,7 +60,8 @@ static struct call *take(struct workers *workers, bool hashing_too)
 bool workers_queue(struct workers *workers, struct call *call)
 {
     pthread_mutex_lock(&workers->lock);
-    const bool room = workers->n_queued < WORKERS_QUEUE_MAX && !workers->quit;
+    const bool room = workers->n_queued < WORKERS_QUEUE_MAX && !workers->quit &&
+                      (!call->route->hashes || workers->n_queued_hashing < HASHING_QUEUE_MAX);
     if (room) {
         MHD_suspend_connection(call->connection);
         call->queued_ms = clock_now_ms();
@@ -68,6 +72,7 @@ bool workers_queue(struct workers *workers, struct call *call)
             workers->first = call;
         workers->last = call;
         workers->n_queued++;
+        workers->n_queued_hashing += call->route->hashes;
         pthread_cond_signal(&workers->work);
         pthread_cond_signal(&workers->first_changed);
     }

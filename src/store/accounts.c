@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 #include "account_rows.h"
+#include "xenia/digest.h"
 
 /* --- shared ------------------------------------------------------------------------------------------- */
 
@@ -103,6 +104,56 @@ enum xn_status xn_store_disable_user(struct xn_store *store, const char *login, 
 {
     return change_user(store, actor, "users_set_state", login, disabled ? "disabled" : "active", err);
 }
+
+/* --- shutting out --------------------------------------------------------------------------------------- */
+
+/* Who shuts out an administrator waits for whoever does so just now, and sees what came of it. */
+static enum xn_status find_others(struct xn_store *store, const char *name, bool *ret, struct xn_error *err)
+{
+    XN_AUTO_ROWS rows = {0};
+    struct xn_params lock = {0}, params = {0};
+    xn_param_int(&lock, (int64_t)xn_keyed_hash("xenia administrators", ""));
+    XN_TRY(xn_pg_run(store, "lock_transaction", &lock, NULL, err));
+    xn_param_text(&params, name);
+    XN_TRY(xn_pg_run(store, "admins_others", &params, &rows, err));
+    *ret = xn_rows_bool(&rows, 0, 0);
+    return XN_OK;
+}
+
+static enum xn_status shut_out(struct xn_store *store, const struct xn_account *account, const char *actor,
+                               bool *ret_last, struct xn_error *err)
+{
+    XN_AUTO_ROWS rows = {0};
+    struct xn_params params = {0};
+    bool others = false;
+    XN_TRY(find_others(store, account->login, &others, err));
+    *ret_last = !others;
+    if (!others)
+        return XN_OK;
+    xn_param_text(&params, account->login);
+    if (account->is_person)
+        xn_param_text(&params, "disabled");
+    XN_TRY(run_as_actor(store, actor, account->is_person ? "users_set_state" : "tokens_revoke", &params,
+                        &rows, err));
+    return xn_rows_count(&rows) ? XN_OK
+                                : xn_fail(err, XN_NOT_FOUND, "there is no account '%s'", account->login);
+}
+
+enum xn_status xn_store_shut_out(struct xn_store *store, const struct xn_account *account, const char *actor,
+                                 bool *ret_last, struct xn_error *err)
+{
+    bool last = false;
+    XN_TRY(xn_pg_begin(store, err));
+    enum xn_status status = shut_out(store, account, actor, &last, err);
+    if (status == XN_OK && !last)
+        status = xn_pg_commit(store, err);
+    xn_pg_rollback(store); /* when it is not over yet */
+    if (status == XN_OK)
+        *ret_last = last;
+    return status;
+}
+
+/* --- handing over --------------------------------------------------------------------------------------- */
 
 enum xn_status xn_store_hand_over(struct xn_store *store, const char *from, const char *to, const char *actor,
                                   size_t *ret_cases, struct xn_error *err)

@@ -22,6 +22,7 @@ struct verification {
     char of[96]; /* " of city 'enschede'" */
     struct xn_audit_head *head;
     size_t n_heads, head_capacity, next_head;
+    struct xn_buf other_cities; /* of the service's chain: "a","b", of which heads are kept */
     struct xn_audit_reader reader;
     struct xn_audit_item item; /* the next entry that is under no seal so far */
     bool has_item;
@@ -34,6 +35,7 @@ static void end_verification(struct verification *v)
 {
     xn_rows_free(&v->reader.rows);
     xn_buf_free(&v->range.marks);
+    xn_buf_free(&v->other_cities);
     xn_free(v->head);
 }
 
@@ -72,6 +74,16 @@ static void close_file(FILE **file)
         fclose(*file);
 }
 
+/* As an element of an array of PostgreSQL; ids of cities that are none in the form of one are no heads of
+ * ours. */
+static void keep_other_city(struct verification *v, const char *city)
+{
+    char element[sizeof((struct xn_audit_head *)0)->city + 3];
+    snprintf(element, sizeof element, "\"%s\"", city);
+    if (!strpbrk(city, "\"\\") && !(v->other_cities.length && strstr(xn_buf_text(&v->other_cities), element)))
+        xn_buf_printf(&v->other_cities, "%s%s", v->other_cities.length ? "," : "", element);
+}
+
 /* Those of the city; lines that hold no head (of a syslog) are passed over. */
 static enum xn_status read_heads(struct verification *v, struct xn_error *err)
 {
@@ -84,15 +96,20 @@ static enum xn_status read_heads(struct verification *v, struct xn_error *err)
     if (!file)
         return xn_fail(err, errno == ENOENT ? XN_NOT_FOUND : XN_IO, "%s cannot be opened: %s", path,
                        strerror(errno));
-    while (fgets(line, sizeof line, file))
-        if (xn_audit_head_parse(line, &head) && strcmp(head.city, v->check->city) == 0)
+    while (fgets(line, sizeof line, file)) {
+        if (!xn_audit_head_parse(line, &head))
+            continue;
+        if (strcmp(head.city, v->check->city) == 0)
             XN_TRY(keep_head(v, &head, err));
+        else if (!*v->check->city)
+            keep_other_city(v, head.city);
+    }
     if (ferror(file))
         return xn_fail(err, XN_IO, "%s cannot be read: %s", path, strerror(errno));
     if (v->n_heads)
         qsort(v->head, v->n_heads, sizeof *v->head, compare_heads);
     v->report->n_heads += (int64_t)v->n_heads;
-    return XN_OK;
+    return xn_buf_check(&v->other_cities, err);
 }
 
 /* Heads of seals before this one are of seals that are gone, which their gap has told. */
@@ -403,6 +420,27 @@ static enum xn_status check_triggers(struct verification *v, struct xn_error *er
     return XN_OK;
 }
 
+/* A city that was taken out with its rows is verified by nobody any more: who verifies the service asks for
+ * it. */
+static enum xn_status check_cities(struct verification *v, struct xn_error *err)
+{
+    XN_AUTO_ROWS rows = {0};
+    XN_AUTO_BUF array = XN_BUF_INIT;
+    struct xn_params params = {0};
+    xn_buf_printf(&array, "{%s}", v->other_cities.length ? xn_buf_text(&v->other_cities) : "");
+    XN_TRY(xn_buf_check(&array, err));
+    xn_param_text(&params, xn_buf_text(&array));
+    XN_TRY(xn_pg_call(v->store, XN_CALL_BULK, err));
+    XN_TRY(xn_pg_run(v->store, "audit_cities_gone", &params, &rows, err));
+    for (size_t i = 0; i < xn_rows_count(&rows); i++)
+        FAULT(v,
+              "city '%.63s' was taken out with its rows: found none of that name, wanted the one that the "
+              "log and "
+              "its heads tell of",
+              xn_rows_text(&rows, i, 0));
+    return XN_OK;
+}
+
 /* --- the whole ---------------------------------------------------------------------------------------- */
 
 static enum xn_status verify(struct verification *v, struct xn_error *err)
@@ -410,7 +448,10 @@ static enum xn_status verify(struct verification *v, struct xn_error *err)
     XN_TRY(xn_pg_run(v->store, "reading_begins", NULL, NULL, err));
     XN_TRY(check_chain(v, err));
     XN_TRY(check_rows(v, err));
-    return *v->check->city ? check_offers(v, err) : check_triggers(v, err);
+    if (*v->check->city)
+        return check_offers(v, err);
+    XN_TRY(check_triggers(v, err));
+    return check_cities(v, err);
 }
 
 enum xn_status xn_audit_verify(struct xn_store *store, const struct xn_audit_check *check,
@@ -429,6 +470,7 @@ enum xn_status xn_audit_verify(struct xn_store *store, const struct xn_audit_che
                                         .upto = INT64_MAX,
                                         .batch = BATCH_ENTRIES,
                                         .renews = true},
+                             .other_cities = XN_BUF_INIT,
                              .range = {.marks = XN_BUF_INIT}};
     if (*check->city)
         snprintf(v.of, sizeof v.of, " of city '%.63s'", check->city);

@@ -3,6 +3,7 @@
  * A session belongs to one version of its account, so a new password ends it even when it is opened at the
  * same moment.
  */
+#include <stdio.h>
 #include "account_rows.h"
 
 static void put_limits(struct xn_params *params)
@@ -42,7 +43,9 @@ enum xn_status xn_store_find_session(struct xn_store *store, const unsigned char
     XN_TRY(xn_pg_run(store, "sessions_find", &params, &rows, err));
     if (xn_rows_count(&rows) == 0)
         return xn_fail(err, XN_NOT_FOUND, "the session is not known, or over");
-    return xn_account_read(&rows, 0, ret, err);
+    XN_TRY(xn_account_read(&rows, 0, ret, err));
+    snprintf(ret->expires_at, sizeof ret->expires_at, "%s", xn_rows_text(&rows, 0, 9));
+    return XN_OK;
 }
 
 enum xn_status xn_store_close_session(struct xn_store *store, const unsigned char hash[XN_TOKEN_HASH_SIZE],

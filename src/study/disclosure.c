@@ -19,6 +19,8 @@ const char *xn_withheld_text(enum xn_withheld why)
         return XN_N("suppressed: it would give away a small number elsewhere");
     case XN_WITHHELD_RECENT:
         return XN_N("held back: there was a placement in the last 30 days");
+    case XN_WITHHELD_UNSAID:
+        return XN_N("suppressed: small numbers could be found");
     case XN_SHOWN:
         break;
     }
@@ -94,11 +96,12 @@ static enum xn_status protect(struct exchanges *exchanges, struct number number,
     bool is_protected;
     if (why == XN_SHOWN || why == XN_WITHHELD_MISSING || count <= 0)
         return XN_OK;
-    XN_TRY(is_small(count) ? protect_small(exchanges, number, count, &is_protected, err)
-                           : protect_large(exchanges, number,
-                                           why == XN_WITHHELD_COMPLEMENT ? XN_DISCLOSURE_VALUES_COMPLEMENT
-                                                                         : XN_DISCLOSURE_VALUES,
-                                           &is_protected, err));
+    const bool is_said_small = is_small(count) && why != XN_WITHHELD_UNSAID;
+    XN_TRY(is_said_small ? protect_small(exchanges, number, count, &is_protected, err)
+                         : protect_large(exchanges, number,
+                                         why == XN_WITHHELD_COMPLEMENT ? XN_DISCLOSURE_VALUES_COMPLEMENT
+                                                                       : XN_DISCLOSURE_VALUES,
+                                         &is_protected, err));
     *unprotected += !is_protected;
     return XN_OK;
 }
@@ -129,6 +132,42 @@ static enum xn_status protect_all(const struct xn_disclosure_zoning *zoning,
     return XN_OK;
 }
 
+/* --- when that is not enough ---------------------------------------------------------------------------- */
+
+static void unsay(enum xn_withheld *why, double count, bool shown_too)
+{
+    const bool says_much = *why == XN_WITHHELD_SMALL || *why == XN_WITHHELD_COMPLEMENT;
+    if (count > 0 && (says_much || (shown_too && *why == XN_SHOWN)))
+        *why = XN_WITHHELD_UNSAID;
+}
+
+/* Reasons are not told any more; shown_too: numbers neither. */
+static void unsay_all(const struct xn_disclosure_zoning *zoning, bool columns_add_up, bool shown_too)
+{
+    for (size_t t = 0; t < zoning->n_tables; t++) {
+        const struct xn_disclosure_table *table = &zoning->table[t];
+        for (size_t u = 0; u < table->n_units; u++) {
+            for (size_t c = 0; c < table->n_columns; c++)
+                unsay(&table->why[u * table->n_columns + c], table->count[u * table->n_columns + c],
+                      shown_too);
+            if (columns_add_up)
+                unsay(&table->total_why[u], table->total[u], shown_too);
+        }
+    }
+}
+
+/* Whatever it takes: first the reasons go, then all numbers. */
+static enum xn_status protect_alone(const struct xn_disclosure_zoning *zoning, bool columns_add_up,
+                                    size_t *ret_unprotected, struct xn_error *err)
+{
+    XN_TRY(protect_all(zoning, NULL, 0, columns_add_up, ret_unprotected, err));
+    for (int shown_too = 0; shown_too < 2 && *ret_unprotected > 0; shown_too++) {
+        unsay_all(zoning, columns_add_up, shown_too);
+        XN_TRY(protect_all(zoning, NULL, 0, columns_add_up, ret_unprotected, err));
+    }
+    return XN_OK;
+}
+
 enum xn_status xn_disclosure_apply(const struct xn_disclosure_zoning *zoning,
                                    const struct xn_disclosure_zoning *earlier, size_t n_earlier,
                                    bool columns_add_up, size_t *ret_unprotected, struct xn_error *err)
@@ -136,7 +175,7 @@ enum xn_status xn_disclosure_apply(const struct xn_disclosure_zoning *zoning,
     size_t unprotected = 0;
     for (size_t t = 0; t < zoning->n_tables; t++)
         hide_small(&zoning->table[t], columns_add_up);
-    XN_TRY(protect_all(zoning, NULL, 0, columns_add_up, &unprotected, err));
+    XN_TRY(protect_alone(zoning, columns_add_up, &unprotected, err));
     if (unprotected == 0 && n_earlier > 0)
         XN_TRY(protect_all(zoning, earlier, n_earlier, columns_add_up, &unprotected, err));
     *ret_unprotected = unprotected;

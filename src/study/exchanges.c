@@ -165,6 +165,8 @@ static void known_bounds(const struct exchanges *exchanges, enum xn_withheld why
         *ret_upper = XN_DISCLOSURE_GROUP_MIN - 1;
     } else if (why == XN_WITHHELD_COMPLEMENT) {
         *ret_lower = least_shown(is_total);
+    } else if (why == XN_WITHHELD_UNSAID) {
+        *ret_lower = 1;
     } else if (why == XN_WITHHELD_FEW && exchanges->columns_add_up) {
         *ret_upper = XN_DISCLOSURE_PERSONS_MIN - 1;
     } else if (why == XN_WITHHELD_RECENT && exchanges->columns_add_up && count < 300) {

@@ -241,7 +241,9 @@ static void put_terms(struct xn_paper *paper)
     paper_text(
         paper,
         XN_N("When a household is erased, its key is destroyed. What was sealed with it can then be read by "
-             "nobody, in old backups too."),
+             "nobody. Older backups still hold the key, encrypted by the master key: they are to be kept for "
+             "a "
+             "short time only, and after a restore the same households are to be erased again."),
         NULL, 0);
 }
 
@@ -274,7 +276,7 @@ static void put_safeguards(struct xn_paper *paper)
              "database in a file that the service alone may read."),
         XN_N("Rights in the database: each role has its own database role, and the database itself shows it "
              "only the "
-             "rows of its city and its cases (row-level security, also for the owner of the tables)."),
+             "rows of its city and its cases (row-level security)."),
         XN_N("Separation: casework lies apart from ranking. The ranking cannot read origin, language, "
              "religion or "
              "behaviour, because these are not in the database."),

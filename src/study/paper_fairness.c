@@ -22,10 +22,15 @@ static const struct {
     [XN_FAIRNESS_WAITING] = {XN_N("Days waited"), 5, 0},
 };
 
-static const char *rounded(struct xn_paper *paper, enum xn_fairness_measure measure, double value)
+static double round_measure(enum xn_fairness_measure measure, double value)
 {
     const double step = measures[measure].step;
-    return paper_number(paper, step * round(value / step), measures[measure].decimals);
+    return step * round(value / step);
+}
+
+static const char *rounded(struct xn_paper *paper, enum xn_fairness_measure measure, double value)
+{
+    return paper_number(paper, round_measure(measure, value), measures[measure].decimals);
 }
 
 /* --- what it is about
@@ -80,17 +85,27 @@ static void put_comparison(struct xn_paper *paper, const struct xn_comparison *c
     paper_cell(paper, paper_message(paper, XN_N("{shift} ({lower} to {upper})"), value, 3));
 }
 
+/* By the interval as it is printed, so that the sentence says what the table shows. */
+static bool is_higher(const struct xn_comparison *comparison)
+{
+    return !comparison->reason && round_measure(comparison->measure, comparison->difference.lower) > 0;
+}
+static bool is_lower(const struct xn_comparison *comparison)
+{
+    return !comparison->reason && round_measure(comparison->measure, comparison->difference.upper) < 0;
+}
+
 static const char *verdict(const struct xn_comparison *comparison)
 {
     if (comparison->reason)
         return XN_N("{what}: withheld, because there are fewer than 5 cases on one side. A number would be "
                     "about single "
                     "households.");
-    if (comparison->difference.lower > 0)
+    if (is_higher(comparison))
         return XN_N(
             "{what}: higher for the programme than in the comparison, by about {shift} ({lower} to {upper}). "
             "Chance alone hardly explains that.");
-    if (comparison->difference.upper < 0)
+    if (is_lower(comparison))
         return XN_N(
             "{what}: lower for the programme than in the comparison, by about {shift} ({lower} to {upper}). "
             "Chance alone hardly explains that.");
@@ -103,7 +118,7 @@ static const char *verdict(const struct xn_comparison *comparison)
 static void put_reading(struct xn_paper *paper, const struct xn_comparison *comparison)
 {
     const struct xn_shift *shift = &comparison->difference;
-    const bool lower = !comparison->reason && shift->upper < 0;
+    const bool lower = is_lower(comparison);
     const double sign = lower ? -1 : 1;
     const enum xn_fairness_measure measure = comparison->measure;
     struct xn_message_value value[] = {{"what", paper_message(paper, measures[measure].name, NULL, 0)},

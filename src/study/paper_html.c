@@ -13,7 +13,7 @@ static const char style[] =
     "h2{font-size:1.25em;margin:1.8em 0 .5em;color:#1f4e79;break-after:avoid}"
     ".subtitle{font-size:1.1em;margin:0 0 .8em}"
     ".notice{border-left:4pt solid #b35900;background:#fdf3e7;padding:.5em .8em;margin:.6em 0}"
-    "p,li{orphans:3;widows:3}ul{padding-left:1.3em}li{margin:.3em 0}"
+    "p,li{orphans:3;widows:3}p:has(+ul){break-after:avoid}ul{padding-left:1.3em}li{margin:.3em 0}"
     "dl{margin:.8em 0;border-top:.5pt solid #bbb}"
     "dl div{display:grid;grid-template-columns:minmax(9em,34%) 1fr;border-bottom:.5pt solid "
     "#bbb;break-inside:avoid}"

@@ -178,8 +178,8 @@ void paper_put_indices(struct xn_paper *paper)
     paper_table(paper, XN_N("Indices of the city that are computed and shown"), header, 3, 0);
     for (size_t i = 0; i < facts->n_indices; i++) {
         paper_cell(paper, facts->index[i]->name[paper->language]);
-        paper_cell(paper, facts->index[i]->formula);
-        paper_cell(paper, facts->index[i]->range);
+        paper_cell_message(paper, facts->index[i]->formula);
+        paper_cell_message(paper, facts->index[i]->range);
     }
 }
 

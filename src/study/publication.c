@@ -18,7 +18,8 @@ static const char *const withheld_code[] = {[XN_SHOWN] = "",
                                             [XN_WITHHELD_FEW] = "few",
                                             [XN_WITHHELD_SMALL] = "small",
                                             [XN_WITHHELD_COMPLEMENT] = "complement",
-                                            [XN_WITHHELD_RECENT] = "recent"};
+                                            [XN_WITHHELD_RECENT] = "recent",
+                                            [XN_WITHHELD_UNSAID] = "unsaid"};
 
 const char *xn_withheld_code(enum xn_withheld why)
 {
@@ -27,7 +28,7 @@ const char *xn_withheld_code(enum xn_withheld why)
 
 bool xn_withheld_parse(const char *code, enum xn_withheld *ret)
 {
-    for (enum xn_withheld why = XN_WITHHELD_MISSING; why <= XN_WITHHELD_RECENT; why++)
+    for (enum xn_withheld why = XN_WITHHELD_MISSING; why <= XN_WITHHELD_UNSAID; why++)
         if (strcmp(code, withheld_code[why]) == 0) {
             *ret = why;
             return true;

@@ -132,6 +132,9 @@ static inline void published_bounds(const struct attack *attack, struct attacked
     case XN_WITHHELD_COMPLEMENT:
         *lower = least;
         break;
+    case XN_WITHHELD_UNSAID:
+        *lower = 1;
+        break;
     case XN_WITHHELD_MISSING:
         *lower = 0;
         break;
@@ -257,7 +260,7 @@ static inline void attack_number(struct attack *attack, struct attacked at, int 
     const double lower = ceil(extreme(attack, GLP_MIN, variable, n) - 1e-6);
     const double upper = floor(extreme(attack, GLP_MAX, variable, n) + 1e-6);
     assert_true(lower <= count && count <= upper);
-    const bool is_small = count < XN_DISCLOSURE_GROUP_MIN;
+    const bool is_small = count < XN_DISCLOSURE_GROUP_MIN && attacked_why(attack, at) != XN_WITHHELD_UNSAID;
     const double values = upper - lower + 1;
     const double wanted = attacked_why(attack, at) == XN_WITHHELD_COMPLEMENT ? XN_DISCLOSURE_VALUES_COMPLEMENT
                                                                              : XN_DISCLOSURE_VALUES;

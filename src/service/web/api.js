@@ -1,12 +1,11 @@
 // The one place that talks to the service. Every failure is one of three: SignedOut (nobody is signed in, or not
 // any more), Disconnected (no answer at all), or Problem (the service's own sentence, RFC 9457).
 //
-// People sign in with a password; the browser then keeps a cookie that no script can read. A page that was opened
-// with #token=... shows that token instead, for as long as the window is open.
+// People sign in with a password; the browser then keeps a cookie that no script can read. Or a proxy has signed them
+// in already; so whether somebody is there is always asked of the service. A page that was opened with #token=... shows that token instead, for as long as the window is open.
 import { currentLanguage } from './i18n.js';
 
 const KEPT = 'xenia.token';
-const MAYBE = 'xenia.session'; // this browser has signed in: there may be a session still
 
 export class SignedOut extends Error {}
 export class Disconnected extends Error {}
@@ -18,11 +17,7 @@ export class Problem extends Error {
 }
 
 export const showsToken = () => sessionStorage.getItem(KEPT) !== null;
-export const mayBeSignedIn = () => showsToken() || localStorage.getItem(MAYBE) !== null;
-export function forget() {
-    sessionStorage.removeItem(KEPT);
-    localStorage.removeItem(MAYBE);
-}
+export const forget = () => sessionStorage.removeItem(KEPT);
 
 /** Takes #token=... out of the address, so that it stays neither in the history nor on the screen. */
 export function takeTokenFromAddress() {
@@ -47,7 +42,7 @@ async function request(path, query, options = {}) {
     }
     if (response.ok) return response;
     const problem = await response.json().catch(() => ({}));
-    if (response.status === 401) throw new SignedOut(problem.detail);
+    if (response.status === 401) throw new SignedOut();
     throw new Problem(response.status, problem);
 }
 
@@ -60,18 +55,16 @@ const sent = (method, body) => ({
 
 /** Who is signed in: {login, role, city, corporation}. */
 export const whoAmI = () => json('session');
-export async function signIn(login, password) {
-    await request('session', {}, sent('POST', { login, password }));
-    localStorage.setItem(MAYBE, 'yes');
-}
+export const signIn = (login, password) => request('session', {}, sent('POST', { login, password }));
 export const changePassword = (old, wanted) => request('session/password', {}, sent('PUT', { old, new: wanted }));
 
-/** Ends the session, or forgets the token; a service that cannot be reached is told nothing. */
+/** Ends the session, or forgets the token. Fails where the service was not reached: then the session is still there. */
 export async function signOut() {
-    const byToken = showsToken();
-    sessionStorage.clear();
-    localStorage.removeItem(MAYBE);
-    if (!byToken) await request('session', {}, { method: 'DELETE' }).catch(() => {});
+    if (!showsToken())
+        await request('session', {}, { method: 'DELETE' }).catch(error => {
+            if (!(error instanceof SignedOut)) throw error;
+        });
+    forget();
 }
 
 const published = (city, what, query) => json(`cities/${encodeURIComponent(city)}/published/${what}`, query);

@@ -17,6 +17,7 @@ const VIEWS_OF = {
     auditor: ['working-group', 'account'],
 };
 const KEPT_CITY = 'xenia.city';
+const KEPT_OWNER = 'xenia.login'; // whose page this is, and what was typed
 let cities = [],
     city = null,
     view = null;
@@ -30,7 +31,11 @@ function showError(error, retry) {
     if (error instanceof api.SignedOut) return signInAgain(error.message);
     const lost = error instanceof api.Disconnected;
     if (!lost && !(error instanceof api.Problem)) throw error;
-    const text = lost ? t('The connection to the service is lost. What you typed is kept.') : error.message;
+    const text = lost
+        ? t('The connection to the service is lost. What you typed is kept.')
+        : error.code === 'nothing_published'
+          ? t('No map of this city is published yet.')
+          : error.message;
     const again = () => {
         clearError();
         retry();
@@ -55,17 +60,28 @@ function clearError() {
 
 const account = new Account({ onenter: enter, onerror: showError });
 
-/** What is typed stays where it is: whoever signs in again finds it. */
+/** What is typed stays where it is: whoever signs in again finds it, and nobody else does (see enter). */
 function signInAgain(reason) {
     city = null;
+    clearError();
     showOnly('sign-in');
     account.ask(reason);
 }
 
 byId('sign-out').addEventListener('click', async () => {
-    await api.signOut();
-    location.assign(location.pathname);
+    try {
+        await api.signOut();
+        startAnew();
+    } catch (error) {
+        showError(error, () => byId('sign-out').click());
+    }
 });
+
+/** Nothing of one person's stays for the next. */
+function startAnew() {
+    sessionStorage.clear();
+    location.replace(location.pathname);
+}
 
 /* --- views ------------------------------------------------------------------------------------------------ */
 
@@ -112,6 +128,9 @@ async function enter() {
     clearError();
     try {
         await account.read();
+        const owner = sessionStorage.getItem(KEPT_OWNER);
+        if (owner !== null && owner !== account.login) return startAnew();
+        sessionStorage.setItem(KEPT_OWNER, account.login);
         cities = await api.cities();
         const kept = sessionStorage.getItem(KEPT_CITY);
         city = cities.find(({ id }) => id === kept) ?? cities[0];
@@ -218,5 +237,4 @@ addEventListener('hashchange', () => {
 api.takeTokenFromAddress();
 /* Without its catalogue the page is still of use: it stays English. */
 await switchLanguage(preferredLanguage()).catch(() => {});
-if (api.mayBeSignedIn()) enter();
-else signInAgain();
+enter();

@@ -34,10 +34,16 @@ export class Coordinator {
         this.map.setLabel(t('Map of the dwellings'));
         this.form.refreshTies();
         this.#legend();
-        await this.#drawAreas();
+        await this.#drawAreas().catch(error => this.#withoutAreas(error));
         this.opened = city;
         if (this.household) await this.#ask(this.household);
         else this.#invite();
+    }
+
+    /** The list does not wait for a map. */
+    #withoutAreas(error) {
+        if (!(error instanceof api.Problem)) throw error;
+        this.onerror(error, () => this.#drawAreas().catch(again => this.#withoutAreas(again)));
     }
 
     async #drawAreas() {

@@ -272,6 +272,7 @@ static void a_city_is_rounded_and_withheld(void **state)
         assert_true(level->group[i].why != XN_SHOWN || fmod(level->group[i].count, 5) == 0);
     assert_int_equal(xn_controlled_city_why(controlled, 0), XN_SHOWN);
     assert_non_null(xn_withheld_text(XN_WITHHELD_RECENT));
+    assert_non_null(xn_withheld_text(XN_WITHHELD_UNSAID));
     assert_null(xn_withheld_text(XN_SHOWN));
 }
 
