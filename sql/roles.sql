@@ -12,8 +12,14 @@
 --   xenia_ROLE      a role of the office: what a person or machine of that role may read and change
 --   offer_writer    whoever feeds offers by SQL
 --
--- A person who works with psql gets a login in one of them, and the cities to see: CREATE ROLE anna LOGIN IN ROLE
--- xenia_auditor; INSERT INTO xenia.city_logins VALUES ('muenster', 'anna').
+-- A person who works with psql gets a login in one role of the office, and the cities to see; an administrator says
+--
+--   CREATE ROLE anna LOGIN PASSWORD '...' IN ROLE xenia_auditor;
+--   INSERT INTO xenia.city_logins VALUES ('muenster', 'anna');   -- for each city; in none she sees nothing
+--
+-- and she begins with SET xenia.city = 'muenster'. The log has her login; whom she says that she is counts for nothing.
+-- Never give a person xenia_gate (who may be the gate says in whose name it asks) or xenia_owner (sees all). A coordinator
+-- with psql sees her own cases and the queue, sealed as they are stored.
 --
 -- Roles belong to all databases of a server: another one may be doing this at the same moment, and what it has
 -- just made is not made again.
@@ -43,7 +49,10 @@ BEGIN
         FROM (SELECT role, 'xenia_app' FROM pg_catalog.unnest(taken) AS role
               UNION ALL SELECT 'xenia_owner', rolname FROM pg_catalog.pg_roles
                         WHERE rolname = session_user AND rolcreaterole) AS granted (role, member)
-        WHERE NOT pg_catalog.pg_has_role(granted.member, granted.role, 'MEMBER')
+        -- From 16 on whoever makes a role is a member that may not yet SET ROLE.
+        WHERE NOT pg_catalog.pg_has_role(granted.member, granted.role,
+                                         CASE WHEN pg_catalog.current_setting('server_version_num')::integer < 160000
+                                              THEN 'MEMBER' ELSE 'SET' END)
         ORDER BY granted.role
     LOOP
         BEGIN

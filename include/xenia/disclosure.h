@@ -16,8 +16,8 @@
  * is 5, 6 or 7. Zeros are not protected. It is shown by exchanges (exchanges.h): people of two groups change
  * places between two units, or people of one group move, in a way that changes hidden numbers alone. Each
  * such exchange is another city that looks the same. Totals are numbers like the groups' and tie together
- * with them; so do all levels. Where the reasons themselves leave too little (3 of the 4 placements of a small
- * district are in one block), they are not said, and in the last resort nothing of the table is shown.
+ * with them; so do all levels. Where the reasons themselves leave too little (3 of the 4 placements of a
+ * small district are in one block), they are not said, and in the last resort nothing of the table is shown.
  *
  * What is shown is rounded to the nearest 5, each number by itself. For one publication the guarantee does
  * not rest on rounding, which makes up for what is published besides the table:
@@ -112,6 +112,12 @@ struct xn_controlled {
 XN_MUST_CHECK enum xn_status xn_control(const struct xn_city *city, const struct xn_typology *typology,
                                         const bool *const *recent, const struct xn_controlled *const *earlier,
                                         size_t n_earlier, struct xn_controlled **ret, struct xn_error *err);
+/* The same with the finest levels left out: of those from n_shown on nothing is shown. */
+XN_MUST_CHECK enum xn_status xn_control_levels(const struct xn_city *city, const struct xn_typology *typology,
+                                               const bool *const *recent,
+                                               const struct xn_controlled *const *earlier, size_t n_earlier,
+                                               size_t n_shown, struct xn_controlled **ret,
+                                               struct xn_error *err);
 void xn_controlled_free(struct xn_controlled *controlled);
 XN_DEFINE_AUTO(xn_controlled_free, struct xn_controlled *)
 

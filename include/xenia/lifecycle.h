@@ -97,9 +97,9 @@ const char *xn_household_state_name(enum xn_household_state state); /* "waiting"
 
 /* A household as the office holds it. Sealed: needs, reference, centre. */
 struct xn_stored_household {
-    char id[XN_ID_SIZE];   /* random: says nothing */
-    const char *reference; /* the office's own file number; "" none */
-    const char *centre;    /* reception centre; "" not known */
+    char id[XN_ID_SIZE];     /* random: says nothing */
+    const char *reference;   /* the office's own file number; "" none */
+    const char *centre;      /* reception centre; "" not known */
     const char *coordinator; /* whose case it is: her login; "" the office's queue, which all of them see */
     xn_date arrived_on;
     enum xn_household_state state;
@@ -122,8 +122,8 @@ XN_DEFINE_AUTO(xn_stored_households_free, struct xn_stored_households *)
 XN_MUST_CHECK enum xn_status xn_change_household_add(struct xn_store *store,
                                                      const struct xn_stored_household *new_,
                                                      char ret_id[XN_ID_SIZE], struct xn_error *err);
-/* Replaces reference, centre, arrived_on and needs of household->id, seen at household->version; whose case it
- * is stays. */
+/* Replaces reference, centre, arrived_on and needs of household->id, seen at household->version; whose case
+ * it is stays. */
 XN_MUST_CHECK enum xn_status xn_change_household_update(struct xn_store *store,
                                                         const struct xn_stored_household *household,
                                                         struct xn_error *err);

@@ -7,6 +7,10 @@
  * placement in a unit of fewer than 300 persons (of the finest level) a publication is refused, or made with
  * these units held back.
  *
+ * What was published before is known to everybody, so each publication is controlled together with all
+ * earlier ones of the same areas and groups; where that cannot be shown safe, its finest levels are left out,
+ * one by one. (Two cities of the store with the same people are not controlled together.)
+ *
  * Steps: xn_publication_recent -> xn_control -> xn_publication_make -> xn_publication_put -> the store; and
  * back by xn_publication_parse (exchange.h).
  */
@@ -85,6 +89,12 @@ XN_DEFINE_AUTO(xn_publication_free, struct xn_publication *)
  * the code of its reason. */
 XN_MUST_CHECK enum xn_status xn_publication_put(const struct xn_publication *publication, struct xn_buf *buf,
                                                 struct xn_error *err);
+
+/* Appends what it was made of, raw: for the control of later ones (xn_control's `earlier`), and for no
+ * reader. */
+XN_MUST_CHECK enum xn_status xn_publication_put_made(const struct xn_city *city,
+                                                     const struct xn_controlled *controlled,
+                                                     struct xn_buf *buf, struct xn_error *err);
 
 /* --- making one ----------------------------------------------------------------------------------------- */
 

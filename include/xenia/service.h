@@ -28,6 +28,8 @@ struct xn_publish_report {
     char id[XN_DIGEST_HEX]; /* of the publication of that period, made now or before */
     bool made;              /* now; false also for a dry run */
     size_t n_held_back;     /* units that are withheld because of a placement there, when made now */
+    size_t n_left_out;      /* finest levels that are left out: with what is known, they would give away
+                               small numbers; when made now */
 };
 
 struct xn_refresh_report {

@@ -54,8 +54,9 @@ struct xn_identity {
     const char *actor;       /* whose cases are seen; NULL: nobody's */
     const char *corporation; /* whose offers are seen, of role corporation; NULL: nobody's */
 };
-/* From the next call on, also after each reconnection; texts are copied. Not inside a change. A store that was
- * just opened asks as its login; identity NULL: so does this one again. XN_ARGUMENT: there is no such role. */
+/* From the next call on, also after each reconnection; texts are copied. Not inside a change. A store that
+ * was just opened asks as its login; identity NULL: so does this one again. XN_ARGUMENT: there is no such
+ * role. */
 XN_MUST_CHECK enum xn_status xn_store_act_as(struct xn_store *store, const struct xn_identity *identity,
                                              struct xn_error *err);
 /* Is the login one that row-level security does not bind (a superuser, or one with BYPASSRLS)? Then the
@@ -285,12 +286,24 @@ XN_MUST_CHECK enum xn_status xn_store_published_id(struct xn_store *store, const
 /* --- publications: what the working group gets (publication.h) ------------------------------------------ */
 
 struct xn_publication;
-/* Adds a publication and the document it is made of, for ever. `*ret_added` false: there is one of this
- * quarter or meeting already, which stays. */
+/* Adds a publication with its document and what it was made of (xn_publication_put_made), for ever.
+ * `*ret_added` false: there is one of this quarter or meeting already, which stays. */
 XN_MUST_CHECK enum xn_status xn_store_add_publication(struct xn_store *store,
                                                       const struct xn_publication *publication,
-                                                      const char *document, bool *ret_added,
+                                                      const char *document, const char *made, bool *ret_added,
                                                       struct xn_error *err);
+/* What the publications of a city on these areas (xn_city_areas_fingerprint) were made of, oldest first. */
+struct xn_publication_sources {
+    size_t count;
+    const char **made;
+    struct xn_arena *arena;
+};
+void xn_publication_sources_free(struct xn_publication_sources *sources);
+XN_DEFINE_AUTO(xn_publication_sources_free, struct xn_publication_sources *)
+XN_MUST_CHECK enum xn_status xn_store_publication_sources(struct xn_store *store, const char *city_id,
+                                                          const char *areas,
+                                                          struct xn_publication_sources **ret,
+                                                          struct xn_error *err);
 /* The id of a city's newest publication, and of one by quarter or meeting; "": there is none. */
 XN_MUST_CHECK enum xn_status xn_store_newest_publication(struct xn_store *store, const char *city_id,
                                                          char ret[XN_DIGEST_HEX], struct xn_error *err);

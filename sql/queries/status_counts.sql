@@ -1,3 +1,1 @@
-SELECT (SELECT pg_catalog.count(*) FROM xenia.cities),
-       (SELECT pg_catalog.count(*) FROM xenia.offers WHERE withdrawn_at IS NULL),
-       (SELECT pg_catalog.count(*) FROM xenia.snapshots)
+SELECT n_cities, n_offers, n_snapshots FROM xenia.held()

@@ -6,7 +6,11 @@
 -- that it makes (CALL xenia.guard) and grants what each role needs, for nobody has anything by default.
 --
 -- The program says in whose name it asks by the settings xenia.city, xenia.actor and xenia.corporation. They are
--- believed of logins that may take every role (xenia_app) and of those who may be the owner; of nobody else.
+-- believed of logins that may be the gate (xenia_app) and of those who may be the owner; of nobody else.
+--
+-- Functions look up names in pg_catalog and, last, in pg_temp. With an empty search_path pg_temp would come first for
+-- the names of types: who may make temporary things could call a domain there "text", with a check of their own, and
+-- the functions that run as the owner would call it.
 
 -- --- which cities a login serves ------------------------------------------------------------------------------
 
@@ -19,7 +23,7 @@ CREATE TABLE xenia.city_logins (
 COMMENT ON TABLE xenia.city_logins IS 'Logins of the database that may see a city. A new city gets xenia_app, offer_writer and whoever registers it; take rows away to keep cities apart. Who may be xenia_owner sees all.';
 
 CREATE FUNCTION xenia.admit_logins() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     INSERT INTO xenia.city_logins (city, login)
     SELECT NEW.id, login FROM pg_catalog.unnest(ARRAY['xenia_app', 'offer_writer', session_user]) AS login
@@ -32,7 +36,7 @@ INSERT INTO xenia.city_logins (city, login)
 SELECT DISTINCT id, login FROM xenia.cities, pg_catalog.unnest(ARRAY['xenia_app', 'offer_writer', session_user]) AS login;
 
 CREATE FUNCTION xenia.login_cities() RETURNS text[]
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF pg_catalog.pg_has_role(session_user, 'xenia_owner', 'MEMBER') THEN
         RETURN ARRAY (SELECT id FROM xenia.cities);
@@ -44,7 +48,8 @@ COMMENT ON FUNCTION xenia.login_cities() IS 'The cities that the login of this s
 
 -- Nothing is seen while no city is named.
 CREATE FUNCTION xenia.city_seen() RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
     named CONSTANT text := nullif(pg_catalog.current_setting('xenia.city', true), '');
 BEGIN
@@ -60,7 +65,7 @@ COMMENT ON FUNCTION xenia.city_seen() IS 'The city that this session has named i
 -- What the owner's views show, which row-level security does not bind: the city that is named, or with none all
 -- those of a login that may be the owner and has taken no role.
 CREATE FUNCTION xenia.cities_seen() RETURNS text[]
-LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = '' AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF nullif(pg_catalog.current_setting('xenia.city', true), '') IS NOT NULL THEN
         RETURN ARRAY[xenia.city_seen()];
@@ -75,18 +80,23 @@ COMMENT ON FUNCTION xenia.cities_seen() IS 'The cities whose rows the views of x
 
 -- --- in whose name ----------------------------------------------------------------------------------------------
 
+CREATE FUNCTION xenia.names_actor() RETURNS boolean
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT pg_catalog.pg_has_role(session_user, 'xenia_gate', 'MEMBER')
+        OR pg_catalog.pg_has_role(session_user, 'xenia_owner', 'MEMBER')
+$$;
+COMMENT ON FUNCTION xenia.names_actor() IS 'Is this login believed when it says in whose name it asks?';
+
 CREATE FUNCTION xenia.actor_seen() RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = '' AS $$
-    SELECT CASE WHEN pg_catalog.pg_has_role(session_user, 'xenia_gate', 'MEMBER')
-                THEN nullif(pg_catalog.current_setting('xenia.actor', true), '')
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT CASE WHEN xenia.names_actor() THEN nullif(pg_catalog.current_setting('xenia.actor', true), '')
                 ELSE session_user::text END
 $$;
 COMMENT ON FUNCTION xenia.actor_seen() IS 'Whose cases are seen: whom the program names; of a person who works with psql, the login.';
 
 CREATE FUNCTION xenia.corporation_seen() RETURNS text
-LANGUAGE sql STABLE PARALLEL SAFE SET search_path = '' AS $$
-    SELECT nullif(pg_catalog.current_setting('xenia.corporation', true), '')
-    WHERE pg_catalog.pg_has_role(session_user, 'xenia_gate', 'MEMBER')
+LANGUAGE sql STABLE PARALLEL SAFE SET search_path = pg_catalog, pg_temp AS $$
+    SELECT nullif(pg_catalog.current_setting('xenia.corporation', true), '') WHERE xenia.names_actor()
 $$;
 COMMENT ON FUNCTION xenia.corporation_seen() IS 'Whose offers a corporation sees: its own, as the program names it.';
 
@@ -95,7 +105,7 @@ COMMENT ON FUNCTION xenia.corporation_seen() IS 'Whose offers a corporation sees
 -- Forced: the rows of the city that is named. The owner, as whom triggers and definer's functions run, sees all
 -- rows: each function says itself which cities it serves.
 CREATE PROCEDURE xenia.guard(guarded regclass)
-LANGUAGE plpgsql SET search_path = '' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     EXECUTE pg_catalog.format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', guarded);
     EXECUTE pg_catalog.format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', guarded);
@@ -107,7 +117,7 @@ COMMENT ON PROCEDURE xenia.guard(regclass) IS 'Forces row-level security by the 
 
 -- The same for a table whose rows belong to those of another: they are seen with it.
 CREATE PROCEDURE xenia.guard_as(guarded regclass, parent regclass, parent_key text, key text)
-LANGUAGE plpgsql SET search_path = '' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     EXECUTE pg_catalog.format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', guarded);
     EXECUTE pg_catalog.format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', guarded);
@@ -144,6 +154,30 @@ CREATE POLICY of_login ON xenia.cities TO
     xenia_corporation, xenia_steward, xenia_auditor, xenia_refresher, xenia_admin
     USING (id = ANY ((SELECT xenia.login_cities())::text[]));
 CREATE POLICY of_owner ON xenia.cities TO xenia_owner USING (true);
+
+-- Policies have no city: a login sees those that its cities follow, and what it has stored itself (R20). Each stores
+-- under the names that it likes.
+CREATE FUNCTION xenia.policies_seen() RETURNS bigint[]
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF pg_catalog.pg_has_role(session_user, 'xenia_owner', 'MEMBER') THEN
+        RETURN ARRAY (SELECT id FROM xenia.policies);
+    END IF;
+    RETURN ARRAY (SELECT policy_id FROM xenia.cities WHERE policy_id IS NOT NULL AND id = ANY (xenia.login_cities())
+                  UNION SELECT id FROM xenia.policies WHERE recorded_by = session_user);
+END
+$$;
+COMMENT ON FUNCTION xenia.policies_seen() IS 'The policies that the login of this session may see.';
+ALTER TABLE xenia.policies
+    DROP CONSTRAINT policies_sha256,
+    DROP CONSTRAINT policies_name_version,
+    ADD CONSTRAINT policies_name_version UNIQUE (recorded_by, name, version);
+ALTER TABLE xenia.policies ENABLE ROW LEVEL SECURITY;
+ALTER TABLE xenia.policies FORCE ROW LEVEL SECURITY;
+CREATE POLICY of_login ON xenia.policies USING (id = ANY ((SELECT xenia.policies_seen())::bigint[]));
+CREATE POLICY own_name ON xenia.policies FOR INSERT WITH CHECK (recorded_by = session_user);
+CREATE POLICY of_owner ON xenia.policies TO xenia_owner USING (true);
+
 ALTER TABLE xenia.city_logins ENABLE ROW LEVEL SECURITY;
 ALTER TABLE xenia.city_logins FORCE ROW LEVEL SECURITY;
 CREATE POLICY of_owner ON xenia.city_logins TO xenia_owner USING (true);
@@ -165,7 +199,7 @@ COMMENT ON COLUMN xenia.households.coordinator IS 'Whose case it is; null: the o
 
 -- A second person must be able to decide an objection.
 CREATE FUNCTION xenia.contested_cases() RETURNS uuid[]
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     RETURN ARRAY (SELECT household FROM xenia.objections WHERE state = 'open' AND city = xenia.city_seen());
 END
@@ -173,24 +207,23 @@ $$;
 COMMENT ON FUNCTION xenia.contested_cases() IS 'Households with an open objection: every coordinator of their city sees them.';
 
 -- Of rows that follow a household: is it seen? By one look at the index; a subquery in each policy, with the
--- policies of households in it, would cost more in planning than all else.
+-- policies of households in it, would cost more in planning than all else. City and actor are given by the policies,
+-- once for all rows; of another city or actor than the login's there is no answer. Planned once, not for each row.
 CREATE FUNCTION xenia.is_case_seen(of_household uuid, seen_city text, actor text) RETURNS boolean
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = pg_catalog, pg_temp
+SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
     RETURN EXISTS (SELECT FROM xenia.households
                    WHERE id = of_household AND city = seen_city
                      AND (coordinator IS NULL OR coordinator = actor
-                          OR EXISTS (SELECT FROM xenia.objections WHERE household = of_household AND state = 'open')));
+                          OR EXISTS (SELECT FROM xenia.objections WHERE household = of_household AND state = 'open')))
+        AND (actor = session_user OR pg_catalog.pg_has_role(session_user, 'xenia_gate', 'MEMBER')
+             OR pg_catalog.pg_has_role(session_user, 'xenia_owner', 'MEMBER'))
+        AND (EXISTS (SELECT FROM xenia.city_logins WHERE city = seen_city AND login = session_user)
+             OR pg_catalog.pg_has_role(session_user, 'xenia_owner', 'MEMBER'));
 END
 $$;
 COMMENT ON FUNCTION xenia.is_case_seen(uuid, text, text) IS 'Does a coordinator see the case of this household?';
-CREATE FUNCTION xenia.household_city(of_household uuid) RETURNS text
-LANGUAGE plpgsql STABLE PARALLEL SAFE SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-    RETURN (SELECT city FROM xenia.households WHERE id = of_household);
-END
-$$;
-COMMENT ON FUNCTION xenia.household_city(uuid) IS 'The city of a household.';
 
 CREATE POLICY own_cases ON xenia.households AS RESTRICTIVE TO xenia_coordinator
     USING (coordinator IS NULL OR coordinator = (SELECT xenia.actor_seen())
@@ -207,7 +240,7 @@ ALTER TABLE xenia.household_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE xenia.household_keys FORCE ROW LEVEL SECURITY;
 CREATE POLICY of_owner ON xenia.household_keys TO xenia_owner USING (true);
 CREATE POLICY of_city ON xenia.household_keys TO xenia_ledger, xenia_keeper
-    USING (xenia.household_city(household) = (SELECT xenia.city_seen()));
+    USING (EXISTS (SELECT FROM xenia.households WHERE id = household));
 CREATE POLICY own_cases ON xenia.household_keys TO xenia_coordinator
     USING (xenia.is_case_seen(household, (SELECT xenia.city_seen()), (SELECT xenia.actor_seen())));
 -- What she has decided as the second person stays hers to look at.
@@ -215,10 +248,18 @@ CREATE POLICY own_cases ON xenia.objections AS RESTRICTIVE TO xenia_coordinator
     USING (decided_by = (SELECT xenia.actor_seen())
            OR xenia.is_case_seen(household, (SELECT xenia.city_seen()), (SELECT xenia.actor_seen())));
 
+-- Who decides and who objects is who asks; what an objection came to is not decided twice.
+CREATE POLICY own_name ON xenia.decisions AS RESTRICTIVE FOR INSERT TO xenia_coordinator
+    WITH CHECK (decided_by = (SELECT xenia.actor_seen()));
+CREATE POLICY own_name ON xenia.objections AS RESTRICTIVE FOR INSERT TO xenia_coordinator
+    WITH CHECK (raised_by = (SELECT xenia.actor_seen()));
+CREATE POLICY own_decision ON xenia.objections AS RESTRICTIVE FOR UPDATE TO xenia_coordinator
+    USING (state = 'open') WITH CHECK (decided_by = (SELECT xenia.actor_seen()));
+
 -- Hands one case over: what is nobody's or one's own; who may be the owner, any. What was handed over is not seen
 -- any more by who did it, so an UPDATE of her own could not do it. False: it is not so, or not at this version.
 CREATE FUNCTION xenia.hand_over_case(of_city text, of_id uuid, seen_version bigint, new_coordinator text) RETURNS boolean
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     is_operator CONSTANT boolean := pg_catalog.current_setting('role') = 'none'
                                     AND pg_catalog.pg_has_role(session_user, 'xenia_owner', 'MEMBER');
@@ -235,7 +276,7 @@ COMMENT ON FUNCTION xenia.hand_over_case(text, uuid, bigint, text) IS 'Gives a c
 
 -- All cases of one who has left, without anybody looking at one.
 CREATE FUNCTION xenia.hand_over(from_coordinator text, to_coordinator text) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     n_cases bigint;
 BEGIN
@@ -267,7 +308,9 @@ ALTER TABLE xenia.write_keys ENABLE ROW LEVEL SECURITY;
 ALTER TABLE xenia.write_keys FORCE ROW LEVEL SECURITY;
 CREATE POLICY of_owner ON xenia.write_keys TO xenia_owner USING (true);
 CREATE POLICY of_actor ON xenia.write_keys USING (actor = (SELECT xenia.actor_seen()));
-CREATE POLICY of_case ON xenia.write_keys TO xenia_coordinator
+CREATE POLICY of_case ON xenia.write_keys FOR SELECT TO xenia_coordinator
+    USING (household IS NOT NULL AND xenia.is_case_seen(household, (SELECT xenia.city_seen()), (SELECT xenia.actor_seen())));
+CREATE POLICY of_case_forgotten ON xenia.write_keys FOR DELETE TO xenia_coordinator
     USING (household IS NOT NULL AND xenia.is_case_seen(household, (SELECT xenia.city_seen()), (SELECT xenia.actor_seen())));
 CREATE POLICY past_term ON xenia.write_keys TO xenia_refresher, xenia_keeper
     USING (taken_at < pg_catalog.now() - interval '2 days') WITH CHECK (false);
@@ -307,10 +350,14 @@ COMMENT ON VIEW xenia.placements_counted IS 'Placements for classes and effects:
 
 CREATE FUNCTION xenia.put_city(new_id text, new_title text, is_demonstration boolean, new_definition text,
                                new_source_note text, new_counts_as_of text, new_policy_id bigint) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT FROM xenia.cities WHERE id = new_id) AND NOT new_id = ANY (xenia.login_cities()) THEN
         RAISE EXCEPTION 'city % is there, and not of this login', new_id USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF new_policy_id IS NOT NULL AND NOT new_policy_id = ANY (xenia.policies_seen()) THEN
+        RAISE EXCEPTION 'there is no policy %', new_policy_id
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'policy_id: a policy in xenia.policies';
     END IF;
     INSERT INTO xenia.cities (id, title, demonstration, definition, source_note, counts_as_of, policy_id)
     VALUES (new_id, new_title, is_demonstration, new_definition, new_source_note, new_counts_as_of, new_policy_id)
@@ -319,7 +366,104 @@ BEGIN
             source_note = excluded.source_note, counts_as_of = excluded.counts_as_of, policy_id = excluded.policy_id;
 END
 $$;
-COMMENT ON FUNCTION xenia.put_city(text, text, boolean, text, text, text, bigint) IS 'Registers a city or changes what is said about it; a city of another login is refused.';
+COMMENT ON FUNCTION xenia.put_city(text, text, boolean, text, text, text, bigint) IS 'Registers a city or changes what is said about it; a city or a policy of another login is refused.';
+
+-- How much there is, for who looks after the database and may read none of it.
+CREATE FUNCTION xenia.held() RETURNS TABLE (n_cities bigint, n_offers bigint, n_snapshots bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+    served CONSTANT text[] := xenia.login_cities();
+BEGIN
+    RETURN QUERY SELECT (SELECT count(*) FROM xenia.cities WHERE id = ANY (served)),
+                        (SELECT count(*) FROM xenia.offers WHERE city = ANY (served) AND withdrawn_at IS NULL),
+                        (SELECT count(*) FROM xenia.snapshots WHERE city = ANY (served));
+END
+$$;
+COMMENT ON FUNCTION xenia.held() IS 'Numbers of cities, of offers that stand and of snapshots in the cities of this login.';
+
+-- --- what follows from what, whoever writes -------------------------------------------------------------------------------
+
+-- The steps of src/store; by plain SQL there are no others. Arguments: each "FROM TO".
+CREATE FUNCTION xenia.check_step() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT OLD.state || ' ' || NEW.state = ANY (TG_ARGV) THEN
+        RAISE EXCEPTION '%.% does not go from % to %', TG_TABLE_SCHEMA, TG_TABLE_NAME, OLD.state, NEW.state
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'step';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER step BEFORE UPDATE ON xenia.households FOR EACH ROW WHEN (OLD.state <> NEW.state)
+    EXECUTE FUNCTION xenia.check_step('waiting placed', 'waiting left', 'placed waiting', 'placed left');
+CREATE TRIGGER step BEFORE UPDATE ON xenia.household_offers FOR EACH ROW WHEN (OLD.state <> NEW.state)
+    EXECUTE FUNCTION xenia.check_step('draft made', 'draft withdrawn', 'made accepted', 'made refused', 'made expired',
+                                      'made withdrawn', 'accepted withdrawn');
+CREATE TRIGGER step BEFORE UPDATE ON xenia.placements FOR EACH ROW WHEN (OLD.state <> NEW.state)
+    EXECUTE FUNCTION xenia.check_step('agreed moved_in', 'agreed ended', 'moved_in ended');
+CREATE TRIGGER step BEFORE UPDATE ON xenia.objections FOR EACH ROW WHEN (OLD.state <> NEW.state)
+    EXECUTE FUNCTION xenia.check_step('open upheld', 'open rejected', 'open withdrawn');
+
+CREATE FUNCTION xenia.refuse_step() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    RAISE EXCEPTION '%', TG_ARGV[0] USING ERRCODE = 'check_violation', CONSTRAINT = 'step';
+END
+$$;
+CREATE TRIGGER not_live_again BEFORE UPDATE ON xenia.household_offers
+    FOR EACH ROW WHEN (NEW.live AND NOT OLD.live) EXECUTE FUNCTION xenia.refuse_step('an offer that is closed stays closed');
+CREATE TRIGGER erased_for_good BEFORE UPDATE ON xenia.households
+    FOR EACH ROW WHEN (OLD.erased_at IS NOT NULL AND NEW.erased_at IS DISTINCT FROM OLD.erased_at)
+    EXECUTE FUNCTION xenia.refuse_step('who is erased stays erased');
+CREATE TRIGGER erased_when_over BEFORE UPDATE ON xenia.households
+    FOR EACH ROW WHEN (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL AND NEW.state = 'waiting')
+    EXECUTE FUNCTION xenia.refuse_step('a household that waits is not erased: it leaves first');
+
+-- An offer follows from a decision about the same household and dwelling, a placement of the desk from an offer that
+-- was accepted, an objection is against whoever decided its offer.
+CREATE FUNCTION xenia.check_offer() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM xenia.decisions
+                   WHERE id = NEW.decision AND (city, household, dwelling) = (NEW.city, NEW.household, NEW.dwelling)) THEN
+        RAISE EXCEPTION 'no such decision about this household and this dwelling'
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'an offer follows from a decision';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER origin BEFORE INSERT ON xenia.household_offers FOR EACH ROW EXECUTE FUNCTION xenia.check_offer();
+
+CREATE FUNCTION xenia.check_placement() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM xenia.household_offers AS offer
+                   JOIN xenia.decisions USING (city, household, dwelling)
+                   WHERE offer.id = NEW.offer AND offer.state = 'accepted'
+                     AND decisions.id = NEW.decision AND decisions.persons = NEW.persons
+                     AND (city, household, dwelling) = (NEW.city, NEW.household, NEW.dwelling)) THEN
+        RAISE EXCEPTION 'no offer of this dwelling was accepted by this household'
+            USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'a placement follows from an offer';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER origin BEFORE INSERT ON xenia.placements
+    FOR EACH ROW WHEN (NEW.source = 'desk') EXECUTE FUNCTION xenia.check_placement();
+
+CREATE FUNCTION xenia.check_objection() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF NEW.against <> coalesce((SELECT decided_by FROM xenia.household_offers AS offer
+                                JOIN xenia.decisions ON decisions.id = offer.decision
+                                WHERE offer.id = NEW.offer AND offer.household = NEW.household), '') THEN
+        RAISE EXCEPTION 'an objection is against whoever decided'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'against: who decided';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER origin BEFORE INSERT ON xenia.objections FOR EACH ROW EXECUTE FUNCTION xenia.check_objection();
 
 -- --- the log -----------------------------------------------------------------------------------------------------------
 
@@ -332,7 +476,7 @@ COMMENT ON COLUMN audit.entries.action IS 'restate: nobody changed the row; a ne
 -- An entry holds the digest of its whole row: a migration that gives the rows of an audited table another shape
 -- says so of each row.
 CREATE PROCEDURE audit.restate(restated regclass)
-LANGUAGE plpgsql SET search_path = '' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     EXECUTE pg_catalog.format(
         'INSERT INTO audit.entries (city, actor, role, table_name, row_id, action, state, version, sha256)
@@ -369,8 +513,11 @@ BEGIN
         EXECUTE pg_catalog.format('ALTER %s %s OWNER TO xenia_owner',
                                   CASE owned.relkind WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END, owned.name);
     END LOOP;
-    FOR owned IN SELECT oid::regprocedure AS name FROM pg_catalog.pg_proc
+    FOR owned IN SELECT oid::regprocedure AS name, prosqlbody IS NULL AS looks_up FROM pg_catalog.pg_proc
                  WHERE pronamespace IN ('xenia'::regnamespace, 'audit'::regnamespace) LOOP
+        IF owned.looks_up THEN -- those of before had an empty search_path
+            EXECUTE pg_catalog.format('ALTER ROUTINE %s SET search_path = pg_catalog, pg_temp', owned.name);
+        END IF;
         EXECUTE pg_catalog.format('ALTER ROUTINE %s OWNER TO xenia_owner', owned.name);
     END LOOP;
 END
@@ -414,10 +561,12 @@ GRANT SELECT ON xenia.cities TO
     xenia_gate, xenia_sealer, xenia_keeper, xenia_ledger, xenia_coordinator, xenia_working_group, xenia_scientist,
     xenia_corporation, xenia_steward, xenia_auditor, xenia_refresher, xenia_admin;
 GRANT EXECUTE ON FUNCTION
-    xenia.login_cities(), xenia.city_seen(), xenia.cities_seen(), xenia.actor_seen(), xenia.corporation_seen(),
-    xenia.moment(text, date), xenia.day(timestamptz), xenia.written(timestamptz) TO
+    xenia.login_cities(), xenia.city_seen(), xenia.cities_seen(), xenia.names_actor(), xenia.actor_seen(),
+    xenia.corporation_seen(), xenia.policies_seen(), xenia.moment(text, date), xenia.day(timestamptz), xenia.written(timestamptz) TO
     xenia_gate, xenia_sealer, xenia_keeper, xenia_ledger, xenia_coordinator, xenia_working_group, xenia_scientist,
     xenia_corporation, xenia_steward, xenia_auditor, xenia_refresher, xenia_admin, offer_writer;
+
+GRANT EXECUTE ON FUNCTION xenia.held() TO xenia_app;
 
 -- offer_writer: the contract of 0002.
 GRANT SELECT, INSERT, UPDATE ON xenia.offers TO offer_writer;
@@ -446,7 +595,6 @@ GRANT INSERT (city, household, offer, raised_by, against, raised_at, deadline, s
 GRANT INSERT, UPDATE, DELETE ON xenia.write_keys TO xenia_coordinator;
 GRANT EXECUTE ON FUNCTION xenia.contested_cases(), xenia.is_case_seen(uuid, text, text),
     xenia.hand_over_case(text, uuid, bigint, text) TO xenia_coordinator;
-GRANT EXECUTE ON FUNCTION xenia.household_city(uuid) TO xenia_ledger, xenia_keeper;
 
 -- corporation: what it offers, and where that stands.
 GRANT SELECT, INSERT, UPDATE (withdrawn_at) ON xenia.offers TO xenia_corporation;
@@ -470,7 +618,9 @@ GRANT SELECT ON xenia.policies, xenia.class_overrides, xenia.commitments, xenia.
     xenia.snapshots, xenia.snapshot_units, xenia.snapshot_indices, xenia.published TO xenia_steward;
 GRANT SELECT, INSERT, DELETE ON xenia.areas, xenia.counts, xenia.placements TO xenia_steward;
 GRANT SELECT, INSERT, UPDATE ON xenia.offers TO xenia_steward;
-GRANT INSERT ON xenia.policies, xenia.class_overrides TO xenia_steward;
+GRANT INSERT (name, version, text, sha256, signed_by, signed_on, valid_until) ON xenia.policies TO xenia_steward;
+GRANT INSERT (city, level_name, unit_id, class, reason, signed_by, signed_on, valid_until, sha256, source)
+    ON xenia.class_overrides TO xenia_steward;
 GRANT INSERT, UPDATE, DELETE ON xenia.commitments TO xenia_steward;
 GRANT SELECT, INSERT, UPDATE ON xenia.write_keys TO xenia_steward;
 GRANT EXECUTE ON FUNCTION xenia.put_city(text, text, boolean, text, text, text, bigint) TO xenia_steward;
@@ -485,11 +635,11 @@ GRANT SELECT ON audit.entries TO xenia_auditor, xenia_sealer;
 -- ledger: what it counts (src/store/ledger_records.c). Households stay sealed; the daemon counts their persons.
 GRANT SELECT ON xenia.offers, xenia.dwellings, xenia.commitments, xenia.household_keys TO xenia_ledger;
 GRANT SELECT (city, id, arrived_on, left_on, state, erased_at, sealed) ON xenia.households TO xenia_ledger;
-GRANT SELECT (city, id, household, dwelling, decision, state, drafted_at, made_at, closed_at, refusal_code)
+GRANT SELECT (city, id, household, dwelling, decision, state, drafted_at, made_at, expires_at, closed_at, refusal_code)
     ON xenia.household_offers TO xenia_ledger;
 GRANT SELECT (city, id, class, level, unit_id, dwelling_unit_id, persons, tie_distance_m, effect_before, effect_after,
     rank, n_listed, reason_code, decided_by) ON xenia.decisions TO xenia_ledger;
-GRANT SELECT (city, id, source, household, dwelling, decision, state, decided_on, moved_in_on, ended_on)
+GRANT SELECT (city, id, source, household, offer, dwelling, decision, state, decided_on, moved_in_on, ended_on)
     ON xenia.placements TO xenia_ledger;
 GRANT SELECT (city, id, state, raised_at, deadline, decided_at) ON xenia.objections TO xenia_ledger;
 

@@ -9,7 +9,7 @@
 
 -- The gate does not know the city before it knows who asks, so it sees the cities of the login.
 CREATE PROCEDURE xenia.guard_accounts(guarded regclass)
-LANGUAGE plpgsql SET search_path = '' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     EXECUTE pg_catalog.format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', guarded);
     EXECUTE pg_catalog.format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', guarded);
@@ -105,7 +105,7 @@ COMMENT ON TABLE xenia.account_uses IS 'When a person (login) or a machine (toke
 -- A name is a person's or a machine's: the log and the cases of a coordinator know nothing but the name. A city
 -- that the login does not serve is not there for it.
 CREATE FUNCTION xenia.check_account() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     is_person CONSTANT boolean := TG_TABLE_NAME = 'users';
     name CONSTANT text := pg_catalog.to_jsonb(NEW) ->> CASE WHEN is_person THEN 'id' ELSE 'label' END;
@@ -152,14 +152,14 @@ SELECT pg_catalog.sha256(pg_catalog.uuid_send(pg_catalog.gen_random_uuid())
                          || pg_catalog.uuid_send(pg_catalog.gen_random_uuid()));
 
 CREATE FUNCTION xenia.try_subject(kind text, what text) RETURNS bytea
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT pg_catalog.sha256(salt || pg_catalog.convert_to(kind || ' ' || what, 'UTF8')) FROM xenia.login_salt
 $$;
 
 -- The tries of a subject within the window. The row is locked to the end of the transaction, so that of tries at
 -- the same moment each sees those before it.
 CREATE FUNCTION xenia.lock_tries(of_subject bytea, within interval) RETURNS timestamptz[]
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     INSERT INTO xenia.login_tries AS kept (subject, tried_at) VALUES (of_subject, '{}')
     ON CONFLICT (subject) DO UPDATE
     SET tried_at = ARRAY(SELECT at FROM pg_catalog.unnest(kept.tried_at) AS at
@@ -170,14 +170,14 @@ $$;
 
 -- When the oldest of the last `at_most` tries leaves the window; null: it may be tried now.
 CREATE FUNCTION xenia.tries_free_at(tries timestamptz[], at_most integer, within interval) RETURNS timestamptz
-LANGUAGE sql IMMUTABLE SET search_path = '' AS $$
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT tries[pg_catalog.cardinality(tries) - at_most + 1] + within
     WHERE pg_catalog.cardinality(tries) >= at_most
 $$;
 
 CREATE FUNCTION xenia.count_try(login text, address text, per_account integer, per_address integer,
                                 within interval) RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     of_account CONSTANT bytea := xenia.try_subject('login', login);
     of_address CONSTANT bytea := xenia.try_subject('address', address);
@@ -206,7 +206,7 @@ $$;
 COMMENT ON FUNCTION xenia.count_try(text, text, integer, integer, interval) IS 'Counts one try of a login from an address and gives 0; where a limit is reached, counts nothing and gives the seconds to wait.';
 
 CREATE FUNCTION xenia.forgive_tries(login text, address text) RETURNS void
-LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     DELETE FROM xenia.login_tries WHERE subject = xenia.try_subject('login', login);
     UPDATE xenia.login_tries SET tried_at = pg_catalog.trim_array(tried_at, 1)
     WHERE subject = xenia.try_subject('address', address) AND tried_at <> '{}'

@@ -9,7 +9,7 @@ CREATE TABLE xenia.publications (
     meeting text CONSTRAINT "meeting: 1 to 100 characters" CHECK (pg_catalog.char_length(meeting) BETWEEN 1 AND 100),
     made_on date NOT NULL,
     made_at timestamptz NOT NULL DEFAULT pg_catalog.now(),
-    made_by text NOT NULL DEFAULT coalesce(nullif(pg_catalog.current_setting('xenia.actor', true), ''), session_user),
+    made_by text NOT NULL DEFAULT coalesce(xenia.actor_seen(), session_user),
     snapshot text NOT NULL,
     policy text NOT NULL,
     areas_digest text NOT NULL,
@@ -36,7 +36,21 @@ CALL xenia.guard('xenia.publications');
 
 GRANT SELECT ON xenia.publications TO xenia_coordinator, xenia_working_group, xenia_scientist, xenia_steward,
                                       xenia_auditor, xenia_refresher;
-GRANT INSERT ON xenia.publications TO xenia_steward, xenia_refresher;
+GRANT INSERT (city, id, period, meeting, made_on, snapshot, policy, areas_digest, document) ON xenia.publications
+    TO xenia_steward, xenia_refresher;
+
+-- What each was made of: counts as they are, which no reader gets.
+CREATE TABLE xenia.publication_sources (
+    city text NOT NULL CONSTRAINT "city: a city in xenia.cities" REFERENCES xenia.cities (id),
+    publication text PRIMARY KEY REFERENCES xenia.publications (id),
+    made text NOT NULL
+);
+COMMENT ON TABLE xenia.publication_sources IS 'Raw counts behind each publication and what was withheld of them, so that the next one is controlled together with all before it (R9); immutable.';
+COMMENT ON COLUMN xenia.publication_sources.made IS 'JSON: groups, and for the city and each level persons, groups and reasons.';
+CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON xenia.publication_sources
+    FOR EACH ROW EXECUTE FUNCTION xenia.refuse_change();
+CALL xenia.guard('xenia.publication_sources');
+GRANT SELECT, INSERT ON xenia.publication_sources TO xenia_steward, xenia_refresher;
 
 -- Where placements were made and when, for the term of R10: imported ones and those of the desk, of no household.
 -- Offers are not yet placements. Where no coordinates are known, the smallest area in which the dwelling is known

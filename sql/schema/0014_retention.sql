@@ -20,7 +20,7 @@ INSERT INTO xenia.retention VALUES
     (1, 'contract', '12 months', 'The contract of a household that moved in and has not left: its length, from the day it moved in.',
      'It counts as ended.'),
     (2, 'households', '12 months', 'Households, from the end of their contract: the day they left the programme, or when the contract is over.',
-     'The key is destroyed; of offers and placements stay quarter, kind of area, persons and corporation.'),
+     'The key is destroyed; of offers and placements stay quarter, kind of area, persons and corporation. The dwelling stays let.'),
     (3, 'offers', '24 months', 'Offers made to households, from the day they were closed; one that was moved into stays as long as the household.',
      'Month, kind of area, corporation and answer stay, without household and dwelling.'),
     (4, 'dwellings', '24 months', 'Dwellings, from the day they were withdrawn, or their last day when no feed withdraws them.',
@@ -31,21 +31,22 @@ INSERT INTO xenia.retention VALUES
     (7, 'tries', '1 hour', 'Tries to sign in, as salted hashes.', 'They are deleted.'),
     (8, 'write_keys', '2 days', 'Keys of repeated requests, with the sealed answers.', 'They are deleted.'),
     (9, 'snapshots', NULL, 'Snapshots and publications: figures of areas, and of nobody.', 'They are kept.'),
-    (10, 'audit', NULL, 'The log of changes: who changed which row when, without what was said.', 'It is kept.');
+    (10, 'audit', NULL, 'The log of changes: who changed which row when, without what was said.',
+     'It is kept: of an erased household its random number, and when its rows were written.');
 GRANT SELECT ON xenia.retention TO xenia_keeper, xenia_coordinator, xenia_working_group, xenia_scientist, xenia_corporation,
                                    xenia_steward, xenia_auditor, xenia_refresher, xenia_admin, xenia_ledger;
 
 CREATE FUNCTION xenia.past_term(rule text, since timestamptz) RETURNS boolean
-LANGUAGE sql STABLE SET search_path = '' AS $$
+LANGUAGE sql STABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT since + (SELECT term FROM xenia.retention WHERE id = rule) < pg_catalog.now()
 $$;
 COMMENT ON FUNCTION xenia.past_term(text, timestamptz) IS 'Is the term of that rule over, by the clock of the database?';
 CREATE FUNCTION xenia.quarter_of(day date) RETURNS date
-LANGUAGE sql IMMUTABLE SET search_path = '' AS $$ SELECT pg_catalog.date_trunc('quarter', day::timestamp)::date $$;
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT pg_catalog.date_trunc('quarter', day::timestamp)::date $$;
 CREATE FUNCTION xenia.month_of(moment timestamptz) RETURNS date
-LANGUAGE sql IMMUTABLE SET search_path = '' AS $$ SELECT pg_catalog.date_trunc('month', moment AT TIME ZONE 'UTC')::date $$;
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$ SELECT pg_catalog.date_trunc('month', moment AT TIME ZONE 'UTC')::date $$;
 CREATE FUNCTION xenia.waiting_band(days integer) RETURNS text
-LANGUAGE sql IMMUTABLE SET search_path = '' AS $$
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
     SELECT CASE WHEN days < 90 THEN '0-89' WHEN days < 180 THEN '90-179' WHEN days < 365 THEN '180-364'
                 WHEN days >= 365 THEN '365+' END
 $$;
@@ -143,9 +144,20 @@ COMMENT ON COLUMN xenia.households.persons IS 'How many they were, once erased; 
 
 CREATE INDEX decisions_household ON xenia.decisions (household);
 
+-- The log keeps the SHA-256 of rows for good. What a row says of a household could be guessed until its digest fits,
+-- for needs are few and days are known; not with a random number in the row that goes when the row does.
+ALTER TABLE xenia.decisions ADD COLUMN salt uuid NOT NULL DEFAULT pg_catalog.gen_random_uuid();
+ALTER TABLE xenia.household_offers ADD COLUMN salt uuid NOT NULL DEFAULT pg_catalog.gen_random_uuid();
+ALTER TABLE xenia.placements ADD COLUMN salt uuid NOT NULL DEFAULT pg_catalog.gen_random_uuid();
+ALTER TABLE xenia.recommendations ADD COLUMN salt uuid NOT NULL DEFAULT pg_catalog.gen_random_uuid();
+COMMENT ON COLUMN xenia.decisions.salt IS 'Random: makes the digest in the log say nothing once the row is gone.';
+COMMENT ON COLUMN xenia.household_offers.salt IS 'Random: makes the digest in the log say nothing once the row is gone.';
+COMMENT ON COLUMN xenia.placements.salt IS 'Random: makes the digest in the log say nothing once the row is gone.';
+COMMENT ON COLUMN xenia.recommendations.salt IS 'Random, and another when what is said of the household is taken out: makes the digest in the log say nothing.';
+
 -- What has been decided does not change; who is erased takes the decisions along, and an offer past its term does.
 CREATE FUNCTION xenia.keep_decision() RETURNS trigger
-LANGUAGE plpgsql SET search_path = '' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF TG_OP = 'DELETE' AND current_user = 'xenia_owner' THEN
         RETURN OLD; -- only the functions below run as the owner
@@ -160,7 +172,7 @@ CREATE TRIGGER immutable BEFORE UPDATE OR DELETE ON xenia.decisions
 
 -- Offers become what is past. Their placements are gone before.
 CREATE PROCEDURE xenia.forget_offers(forgotten uuid[])
-LANGUAGE plpgsql SET search_path = '' AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     decided CONSTANT bigint[] := (SELECT pg_catalog.array_agg(decision) FROM xenia.household_offers WHERE id = ANY (forgotten));
 BEGIN
@@ -180,7 +192,7 @@ $$;
 
 -- Before: days become quarters, and of what the household was the number of persons stays, where it is known.
 CREATE FUNCTION xenia.blur_household() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     NEW.persons := coalesce(NEW.persons, (SELECT persons FROM xenia.decisions WHERE household = NEW.id
                                           ORDER BY id DESC LIMIT 1));
@@ -223,7 +235,7 @@ END;
 
 -- As in 0007; besides, who withdraws a dwelling says that nobody of ours is known to live in it.
 CREATE OR REPLACE FUNCTION xenia.follow_offers() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' SET "TimeZone" = 'UTC' SET extra_float_digits = '1' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET "TimeZone" = 'UTC' SET extra_float_digits = '1' AS $$
 BEGIN
     EXECUTE 'SELECT FROM (SELECT city, id FROM changed ORDER BY city, id OFFSET 0) AS touched
              CROSS JOIN LATERAL (SELECT FROM xenia.dwellings
@@ -244,17 +256,19 @@ END
 $$;
 
 -- After: nothing points from it to a dwelling, and nothing that was said of it can be read or guessed again. The
--- dwelling that it lives in stays let; what was typed in by hand, and no feed withdraws, is withdrawn.
+-- dwelling that it lives in stays let; what was typed in by hand, and no feed withdraws, is withdrawn since the
+-- quarter in which it was let. One that had been withdrawn is written again as it is, so that its state follows.
 CREATE FUNCTION xenia.forget_household() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     offered CONSTANT uuid[] := (SELECT pg_catalog.array_agg(id) FROM xenia.household_offers WHERE household = NEW.id);
-    homes CONSTANT text[] := (SELECT pg_catalog.array_agg(dwelling) FROM xenia.placements
-                              WHERE household = NEW.id AND state <> 'ended');
+    home text;
+    let_since date;
 BEGIN
     DELETE FROM xenia.household_keys WHERE household = NEW.id;
     DELETE FROM xenia.write_keys WHERE household = NEW.id;
-    UPDATE xenia.recommendations SET request_digest = '', first_id = NULL WHERE household = NEW.id;
+    UPDATE xenia.recommendations SET request_digest = '', first_id = NULL, salt = pg_catalog.gen_random_uuid()
+    WHERE household = NEW.id;
     UPDATE xenia.objections
     SET sealed_text = '', sealed_ranking = '', sealed_outcome = CASE WHEN sealed_outcome IS NOT NULL THEN ''::bytea END,
         version = version + 1, changed_at = pg_catalog.now()
@@ -269,13 +283,15 @@ BEGIN
     JOIN xenia.decisions ON decisions.id = placement.decision
     JOIN xenia.offers ON offers.city = placement.city AND offers.id = placement.dwelling
     WHERE placement.household = NEW.id;
+    SELECT dwelling, xenia.quarter_of(coalesce(moved_in_on, decided_on)) INTO home, let_since
+    FROM xenia.placements WHERE household = NEW.id AND state <> 'ended'; -- one at most: household_placed
     UPDATE xenia.dwellings SET let_to_erased = true, version = version + 1, changed_at = pg_catalog.now()
-    WHERE city = NEW.city AND id = ANY (homes);
+    WHERE city = NEW.city AND id = home;
     DELETE FROM xenia.placements WHERE household = NEW.id;
     CALL xenia.forget_offers(offered);
     DELETE FROM xenia.decisions WHERE household = NEW.id;
-    UPDATE xenia.offers SET withdrawn_at = coalesce(withdrawn_at, pg_catalog.now())
-    WHERE city = NEW.city AND id = ANY (homes) AND (source = 'desk' OR withdrawn_at IS NOT NULL);
+    UPDATE xenia.offers SET withdrawn_at = coalesce(withdrawn_at, let_since::timestamp AT TIME ZONE 'UTC')
+    WHERE city = NEW.city AND id = home AND (source = 'desk' OR withdrawn_at IS NOT NULL);
     RETURN NULL;
 END
 $$;
@@ -293,7 +309,7 @@ COMMENT ON COLUMN xenia.recommendations.pseudonym IS 'After the term, in place o
 
 -- The owner sees all cities of a login, the keeper purges the one that is named.
 CREATE FUNCTION xenia.check_purged_city(of_city text) RETURNS void
-LANGUAGE plpgsql STABLE SET search_path = '' AS $$
+LANGUAGE plpgsql STABLE SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
     IF of_city IS DISTINCT FROM xenia.city_seen() THEN
         RAISE EXCEPTION 'city ''%'' is not the one that this session has named', of_city USING ERRCODE = 'insufficient_privilege';
@@ -302,7 +318,7 @@ END
 $$;
 
 CREATE FUNCTION xenia.purge_offers(of_city text) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     due uuid[];
 BEGIN
@@ -318,7 +334,7 @@ $$;
 COMMENT ON FUNCTION xenia.purge_offers(text) IS 'Takes away closed offers past their term; how many.';
 
 CREATE FUNCTION xenia.purge_dwellings(of_city text) RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     n_gone bigint;
 BEGIN
@@ -333,6 +349,8 @@ BEGIN
           AND NOT EXISTS (SELECT FROM xenia.decisions WHERE decisions.city = offers.city AND decisions.dwelling = offers.id)
           AND NOT EXISTS (SELECT FROM xenia.household_offers AS offer WHERE offer.city = offers.city AND offer.dwelling = offers.id)
           AND NOT EXISTS (SELECT FROM xenia.placements WHERE placements.city = offers.city AND placements.dwelling = offers.id)
+          AND NOT EXISTS (SELECT FROM xenia.dwellings
+                          WHERE dwellings.city = offers.city AND dwellings.id = offers.id AND let_to_erased)
         RETURNING corporation, published
     ), counted AS (
         INSERT INTO xenia.past_dwellings AS past (city, corporation, published_in, n_dwellings)
@@ -360,7 +378,7 @@ GRANT SELECT (city, id, state, left_on, sealed, erased_at, version), UPDATE (sea
 GRANT SELECT ON xenia.household_keys TO xenia_keeper;
 GRANT SELECT (city, household, state, moved_in_on) ON xenia.placements TO xenia_keeper;
 GRANT SELECT (city, household, state) ON xenia.objections TO xenia_keeper;
-GRANT SELECT (city, household, shown_at, request_digest, first_id), UPDATE (household, pseudonym, request_digest, first_id)
+GRANT SELECT (city, household, shown_at, request_digest, first_id), UPDATE (household, pseudonym, request_digest, first_id, salt)
     ON xenia.recommendations TO xenia_keeper;
 GRANT SELECT (taken_at), DELETE ON xenia.write_keys TO xenia_keeper;
 
@@ -371,8 +389,11 @@ GRANT SELECT (opened_at), DELETE ON xenia.sessions TO xenia_keeper;
 GRANT SELECT (last_at), DELETE ON xenia.login_tries TO xenia_keeper;
 
 -- The columns that were added.
+CALL audit.restate('xenia.decisions');
 CALL audit.restate('xenia.dwellings');
+CALL audit.restate('xenia.household_offers');
 CALL audit.restate('xenia.households');
+CALL audit.restate('xenia.placements');
 CALL audit.restate('xenia.recommendations');
 
 -- --- moves that cannot be told apart --------------------------------------------------------------------------------
@@ -428,7 +449,7 @@ GRANT EXECUTE ON FUNCTION xenia.quarter_of(date), xenia.waiting_band(integer) TO
 
 -- How old what is on offer is, without a look at a dwelling.
 CREATE FUNCTION xenia.dwellings_changed_at(of_city text) RETURNS timestamptz
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
     SELECT pg_catalog.max(changed_at) FROM xenia.dwellings WHERE city = of_city AND city = (SELECT xenia.city_seen())
 $$;
 REVOKE EXECUTE ON FUNCTION xenia.dwellings_changed_at(text) FROM PUBLIC;

@@ -184,9 +184,8 @@ static enum xn_status import(const struct options *options, struct xn_notes *not
     const struct kind *kind = NULL;
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     XN_TRY(find_kind(options, &kind, err));
-    XN_TRY(kind->needs_key
-               ? cli_store_open_with_key(&options->store, kind->role, options->city, &store, err)
-               : cli_store_open_as(&options->store, kind->role, options->city, &store, err));
+    XN_TRY(kind->needs_key ? cli_store_open_with_key(&options->store, kind->role, options->city, &store, err)
+                           : cli_store_open_as(&options->store, kind->role, options->city, &store, err));
     return kind->import(options, store, notes, err);
 }
 

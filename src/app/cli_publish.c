@@ -81,6 +81,12 @@ static void report(const struct options *options, const struct xn_publish_report
     if (published->n_held_back > 0)
         xn_buf_printf(buf, ", %zu area%s held back", published->n_held_back,
                       published->n_held_back == 1 ? "" : "s");
+    if (published->n_left_out > 0)
+        xn_buf_printf(buf,
+                      ", the finest %zu level%s left out: with what was published before, %s would give "
+                      "away small numbers",
+                      published->n_left_out, published->n_left_out == 1 ? "" : "s",
+                      published->n_left_out == 1 ? "it" : "they");
     xn_buf_putc(buf, '\n');
 }
 

@@ -219,10 +219,12 @@ static enum xn_status take_organisation_key(struct city_pass *pass, const struct
 {
     struct xn_organisation *organisation = &pass->input->organisation;
     const char **const text[ORGANISATION_KEYS - 1] = {
-        &organisation->controller, &organisation->joint_controller, &organisation->department,
-        &organisation->address,    &organisation->email,            &organisation->phone,
-        &organisation->website,    &organisation->dpo,              &organisation->dpo_email,
-        &organisation->supervisor, &organisation->processors,       &organisation->purpose,
+        &organisation->controller, &organisation->joint_controller,
+        &organisation->department, &organisation->address,
+        &organisation->email,      &organisation->phone,
+        &organisation->website,    &organisation->dpo,
+        &organisation->dpo_email,  &organisation->supervisor,
+        &organisation->processors, &organisation->purpose,
         &organisation->iama,       &organisation->register_url};
     const size_t key = xn_known_find(&organisation_keys, entry->key);
     if (key == XN_NONE)

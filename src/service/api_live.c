@@ -1,13 +1,15 @@
 /* api_live.c - what the served snapshot says, live: for the steward raw, for the scientist controlled.
  *
  * The steward sees counts as they are, with all digits. The scientist gets the same indices of the whole
- * city, and about a unit what the controlled counts give and nothing else (disclosure.h). Moves come to both
- * told so that at least five share a row (moves.h).
+ * city, and about a unit what the newest publication says and nothing else: controlled anew at each refresh,
+ * two answers could be subtracted from each other (disclosure.h). Moves come to both told so that at least
+ * five share a row (moves.h).
  */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include "http.h"
+#include "published.h"
 #include "xenia/disclosure.h"
 #include "xenia/moves.h"
 
@@ -17,7 +19,8 @@ struct view {
     size_t level;
     char offers_as_of[XN_STORE_TIME_SIZE];
     struct xn_counts counts;
-    struct xn_controlled *controlled; /* NULL: the caller sees raw counts */
+    struct published published;             /* empty for who sees raw counts */
+    const struct xn_controlled *controlled; /* of the publication; NULL: the caller sees raw counts */
 };
 
 /* A local index of one group, or of the whole mix. */
@@ -29,7 +32,7 @@ struct local {
 
 static void view_free(struct view *view)
 {
-    xn_controlled_free(view->controlled);
+    published_free(&view->published);
     live_city_release(view->live);
 }
 
@@ -67,11 +70,18 @@ static bool sees_raw(const struct call *call)
     return call->who.role == XN_ROLE_STEWARD;
 }
 
-static enum xn_status control(const struct call *call, struct view *view, struct xn_error *err)
+static enum xn_status control(struct call *call, struct view *view, struct xn_error *err)
 {
     if (sees_raw(call))
         return XN_OK;
-    return xn_control(view->live->city, view->live->typology, NULL, NULL, 0, &view->controlled, err);
+    XN_TRY(published_find(call, NULL, &view->published, err));
+    XN_TRY(published_read(call, &view->published, err));
+    XN_TRY(published_check_areas(call, &view->published));
+    if (view->published.publication->n_groups != view->counts.n_groups)
+        return call_refuse(call, MHD_HTTP_CONFLICT, "groups_changed", NULL,
+                           "The groups of the city have changed since the newest publication.");
+    view->controlled = &view->published.publication->counts;
+    return XN_OK;
 }
 
 static enum xn_status read_group(struct call *call, const struct view *view, struct local *local)
@@ -98,11 +108,12 @@ static enum xn_status read_index(struct call *call, const struct view *view, str
     return read_group(call, view, local);
 }
 
-/* The snapshot id itself: whatever else the answer depends on is in its address, but for the moment of the
- * offers, which is told beside and changes nothing of it, and for the role, whose answers no cache shares. */
+/* The snapshot, and for who sees controlled counts their publication: whatever else the answer depends on is
+ * in its address, but for the moment of the offers, which is told beside and changes nothing of it. */
 static void set_etag(struct call *call, const struct view *view)
 {
-    snprintf(call->answer.etag, sizeof call->answer.etag, "%s", view->live->snapshot);
+    snprintf(call->answer.etag, sizeof call->answer.etag, "%s%s%s", view->live->snapshot,
+             view->controlled ? "-" : "", view->controlled ? view->published.id : "");
 }
 
 static void put_head(struct xn_json *json, const struct call *call, const struct view *view)
@@ -221,7 +232,8 @@ static void put_class(struct xn_json *json, const struct call *call, const struc
         return;
     }
     const enum xn_withheld why = view->controlled->level[view->level].class_why[u];
-    xn_json_member_string(json, "class", why == XN_SHOWN ? xn_class_name(unit->class_) : NULL);
+    const struct xn_publication_unit *published = &view->published.publication->level[view->level].unit[u];
+    xn_json_member_string(json, "class", why == XN_SHOWN ? xn_class_name(published->class_) : NULL);
     xn_json_member_string(json, "class_reason",
                           why == XN_SHOWN ? NULL : xn_message(call->language, xn_withheld_text(why)));
 }
@@ -297,10 +309,10 @@ enum xn_status api_live_units(struct call *call, struct xn_error *err)
     XN_TRY(read_view(call, &view, err));
     XN_TRY(read_index(call, &view, &local));
     XN_TRY(find_unit(call, &view, &only));
+    XN_TRY(control(call, &view, err));
     set_etag(call, &view);
     if (answer_is_known(call))
         return XN_OK;
-    XN_TRY(control(call, &view, err));
     XN_TRY(compute(&view, &local, err));
     put_answer(call, &view, only, &local);
     return XN_OK;

@@ -41,15 +41,74 @@ static enum xn_status find_recent(struct xn_store *store, const struct live_city
     return xn_publication_recent(live->city, placements->placement, placements->count, day, ret, err);
 }
 
-static enum xn_status add(struct xn_store *store, const struct xn_publication *publication, bool dry_run,
+static enum xn_status add(struct xn_store *store, const struct xn_publication_source *source, bool dry_run,
                           struct xn_publish_report *report, struct xn_error *err)
 {
-    XN_AUTO_BUF document = XN_BUF_INIT;
+    XN_AUTO(xn_publication_free) struct xn_publication *publication = NULL;
+    XN_AUTO_BUF document = XN_BUF_INIT, made = XN_BUF_INIT;
+    XN_TRY(xn_publication_make(source, &publication, err));
     XN_TRY(xn_publication_put(publication, &document, err));
+    XN_TRY(xn_publication_put_made(source->city, source->controlled, &made, err));
     xn_digest_of(document.data, document.length, report->id);
     if (dry_run)
         return XN_OK;
-    return xn_store_add_publication(store, publication, xn_buf_text(&document), &report->made, err);
+    return xn_store_add_publication(store, publication, xn_buf_text(&document), xn_buf_text(&made),
+                                    &report->made, err);
+}
+
+/* --- together with what is known -------------------------------------------------------------------------
+ */
+
+#define EARLIER_MAX 63
+
+struct known {
+    size_t count;
+    struct xn_controlled *earlier[EARLIER_MAX];
+};
+
+static void known_free(struct known *known)
+{
+    for (size_t i = 0; i < known->count; i++)
+        xn_controlled_free(known->earlier[i]);
+}
+
+/* The newest that fit; one of other groups has other numbers. */
+static enum xn_status read_known(struct xn_store *store, const struct live_city *live, struct known *ret,
+                                 struct xn_error *err)
+{
+    XN_AUTO(xn_publication_sources_free) struct xn_publication_sources *sources = NULL;
+    XN_TRY(xn_store_publication_sources(store, live_city_stored(live)->id,
+                                        xn_city_areas_fingerprint(live->city), &sources, err));
+    for (size_t i = sources->count; i-- > 0 && ret->count < EARLIER_MAX;) {
+        struct xn_error why = {0};
+        const enum xn_status status =
+            xn_publication_parse_made(sources->made[i], live->city, &ret->earlier[ret->count], &why);
+        if (status == XN_OK)
+            ret->count++;
+        else if (status != XN_NOT_FOUND)
+            return xn_fail(err, status, "%s", why.message);
+    }
+    return XN_OK;
+}
+
+/* As many levels as can be shown safe together with what is known, the coarsest at least. */
+static enum xn_status control(struct xn_store *store, const struct live_city *live,
+                              const struct xn_recent_units *recent, struct xn_controlled **ret,
+                              size_t *ret_left_out, struct xn_error *err)
+{
+    XN_CLEANUP(known_free) struct known known = {0};
+    const struct xn_controlled *earlier[EARLIER_MAX];
+    enum xn_status status = XN_CONFLICT;
+    const size_t n_levels = xn_city_levels(live->city);
+    XN_TRY(read_known(store, live, &known, err));
+    for (size_t i = 0; i < known.count; i++)
+        earlier[i] = known.earlier[i];
+    for (size_t n_shown = n_levels; n_shown > 0 && status == XN_CONFLICT; n_shown--) {
+        status = xn_control_levels(live->city, live->typology, recent->flag, earlier, known.count, n_shown,
+                                   ret, err);
+        *ret_left_out = n_levels - n_shown;
+    }
+    return status;
 }
 
 static enum xn_status make(struct xn_store *store, const struct live_city *live,
@@ -58,8 +117,7 @@ static enum xn_status make(struct xn_store *store, const struct live_city *live,
 {
     const struct xn_stored_city *stored = live_city_stored(live);
     XN_AUTO(xn_controlled_free) struct xn_controlled *controlled = NULL;
-    XN_AUTO(xn_publication_free) struct xn_publication *publication = NULL;
-    XN_TRY(xn_control(live->city, live->typology, recent->flag, NULL, 0, &controlled, err));
+    XN_TRY(control(store, live, recent, &controlled, &report->n_left_out, err));
     const struct xn_publication_source source = {.city = live->city,
                                                  .typology = live->typology,
                                                  .policy = &live->policy,
@@ -74,8 +132,7 @@ static enum xn_status make(struct xn_store *store, const struct live_city *live,
                                                  .made_on = day,
                                                  .as_of = live->as_of,
                                                  .snapshot = live->snapshot};
-    XN_TRY(xn_publication_make(&source, &publication, err));
-    return add(store, publication, dry_run, report, err);
+    return add(store, &source, dry_run, report, err);
 }
 
 enum xn_status publish_live(struct xn_store *store, const struct live_city *live,

@@ -223,8 +223,8 @@ struct refresh {
 static enum xn_status publish(struct refresh *refresh, const struct live_city *live, struct xn_error *err)
 {
     if (refresh->publish)
-        XN_TRY(publish_live(refresh->store, live, refresh->publish, refresh->dry_run, &refresh->published,
-                            err));
+        XN_TRY(
+            publish_live(refresh->store, live, refresh->publish, refresh->dry_run, &refresh->published, err));
     if (refresh->dry_run || refresh->publish)
         return XN_OK;
     struct xn_error why = {0};

@@ -11,8 +11,9 @@
 #include "clock.h"
 
 #define HASHING_MAX 2
-#define HASHING_QUEUE_MAX 32 /* so many wait for it; who guesses passwords does not fill the queue for all   \
-                              */
+#define HASHING_QUEUE_MAX                                                                                    \
+    32 /* so many wait for it; who guesses passwords does not fill the queue for all                         \
+        */
 
 struct workers {
     struct xn_service *service;

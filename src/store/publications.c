@@ -8,9 +8,19 @@
 
 struct addition {
     const struct xn_publication *publication;
-    const char *document;
+    const char *document, *made;
     bool added;
 };
+
+static enum xn_status add_source(struct xn_store *store, const struct addition *addition, const char *id,
+                                 struct xn_error *err)
+{
+    struct xn_params params = {0};
+    xn_param_text(&params, addition->publication->city);
+    xn_param_text(&params, id);
+    xn_param_text(&params, addition->made);
+    return xn_pg_run(store, "publication_sources_add", &params, NULL, err);
+}
 
 static enum xn_status add(struct xn_store *store, void *context, struct xn_error *err)
 {
@@ -32,16 +42,45 @@ static enum xn_status add(struct xn_store *store, void *context, struct xn_error
     xn_param_text(&params, addition->document);
     XN_TRY(xn_pg_run(store, "publications_add", &params, &rows, err));
     addition->added = xn_rows_count(&rows) > 0;
-    return XN_OK;
+    return addition->added ? add_source(store, addition, id, err) : XN_OK;
 }
 
 enum xn_status xn_store_add_publication(struct xn_store *store, const struct xn_publication *publication,
-                                        const char *document, bool *ret_added, struct xn_error *err)
+                                        const char *document, const char *made, bool *ret_added,
+                                        struct xn_error *err)
 {
-    struct addition addition = {.publication = publication, .document = document};
+    struct addition addition = {.publication = publication, .document = document, .made = made};
     const enum xn_status status = xn_pg_transaction(store, false, add, &addition, err);
     XN_TRY(xn_fail_in(err, status, "publishing %s of city '%s'", publication->period, publication->city));
     *ret_added = addition.added;
+    return XN_OK;
+}
+
+void xn_publication_sources_free(struct xn_publication_sources *sources)
+{
+    if (sources)
+        xn_arena_free(sources->arena);
+}
+
+enum xn_status xn_store_publication_sources(struct xn_store *store, const char *city_id, const char *areas,
+                                            struct xn_publication_sources **ret, struct xn_error *err)
+{
+    XN_AUTO_ROWS rows = {0};
+    struct xn_params params = {0};
+    xn_param_text(&params, city_id);
+    xn_param_text(&params, areas);
+    XN_TRY(xn_pg_call(store, XN_CALL_BULK, err));
+    XN_TRY(xn_pg_run(store, "publication_sources_get", &params, &rows, err));
+    XN_AUTO(xn_arena_free) struct xn_arena *arena = xn_arena_new();
+    struct xn_publication_sources *sources = arena ? xn_arena_alloc(arena, 1, sizeof *sources) : NULL;
+    if (!sources)
+        return xn_fail_memory(err);
+    sources->count = xn_rows_count(&rows);
+    XN_TRY(XN_ARENA_ARRAY(arena, sources->count, &sources->made, err));
+    for (size_t row = 0; row < sources->count; row++)
+        XN_TRY(xn_rows_copy_text(&rows, row, 0, false, arena, &sources->made[row], err));
+    sources->arena = XN_STEAL(arena);
+    *ret = sources;
     return XN_OK;
 }
 

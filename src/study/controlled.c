@@ -64,6 +64,15 @@ static void hold_back(const struct xn_disclosure_table *table, const bool *recen
     }
 }
 
+/* A level that is left out: the attacker knows nothing of it. */
+static void leave_out(const struct xn_disclosure_table *table)
+{
+    for (size_t u = 0; u < table->n_units; u++)
+        table->total_why[u] = XN_WITHHELD_MISSING;
+    for (size_t i = 0; i < table->n_units * table->n_columns; i++)
+        table->why[i] = XN_WITHHELD_MISSING;
+}
+
 static enum xn_status new_zoning(struct xn_arena *arena, size_t n_levels, struct xn_disclosure_zoning *ret,
                                  struct xn_error *err)
 {
@@ -72,7 +81,7 @@ static enum xn_status new_zoning(struct xn_arena *arena, size_t n_levels, struct
 }
 
 static enum xn_status make_counts(struct xn_controlled *controlled, const struct xn_city *city,
-                                  const bool *const *recent, struct xn_error *err)
+                                  const bool *const *recent, size_t n_shown, struct xn_error *err)
 {
     const struct xn_counts whole = xn_city_counts(city, 0);
     struct xn_disclosure_zoning *made = &controlled->made;
@@ -84,6 +93,8 @@ static enum xn_status make_counts(struct xn_controlled *controlled, const struct
         XN_TRY(make_table(controlled->arena, counts.count, counts.unit_total, xn_city_parents(city, i),
                           counts.n_units, counts.n_groups, &made->table[i + 1], err));
         hold_back(&made->table[i + 1], recent ? recent[i] : NULL);
+        if (i >= n_shown)
+            leave_out(&made->table[i + 1]);
     }
     return XN_OK;
 }
@@ -174,13 +185,25 @@ static void mark_missing(const struct xn_city *city, size_t level, struct xn_con
     }
 }
 
+static void unsay_level(struct xn_controlled_level *level)
+{
+    const struct xn_controlled_cell unsaid = {NAN, XN_WITHHELD_UNSAID};
+    for (size_t u = 0; u < level->n_units; u++)
+        level->persons[u] = unsaid;
+    for (size_t i = 0; i < level->n_units * level->n_groups; i++)
+        level->group[i] = unsaid;
+}
+
 static enum xn_status make_levels(struct xn_controlled *controlled, const struct xn_city *city,
-                                  struct xn_error *err)
+                                  size_t n_shown, struct xn_error *err)
 {
     XN_TRY(make_level(controlled->arena, &controlled->made.table[0], &controlled->whole, err));
     for (size_t i = 0; i < controlled->n_levels; i++) {
         XN_TRY(make_level(controlled->arena, &controlled->made.table[i + 1], &controlled->level[i], err));
-        mark_missing(city, i, &controlled->level[i]);
+        if (i < n_shown)
+            mark_missing(city, i, &controlled->level[i]);
+        else
+            unsay_level(&controlled->level[i]);
     }
     return XN_OK;
 }
@@ -238,14 +261,22 @@ enum xn_status xn_control(const struct xn_city *city, const struct xn_typology *
                           const bool *const *recent, const struct xn_controlled *const *earlier,
                           size_t n_earlier, struct xn_controlled **ret, struct xn_error *err)
 {
+    return xn_control_levels(city, typology, recent, earlier, n_earlier, xn_city_levels(city), ret, err);
+}
+
+enum xn_status xn_control_levels(const struct xn_city *city, const struct xn_typology *typology,
+                                 const bool *const *recent, const struct xn_controlled *const *earlier,
+                                 size_t n_earlier, size_t n_shown, struct xn_controlled **ret,
+                                 struct xn_error *err)
+{
     XN_AUTO(xn_controlled_free) struct xn_controlled *controlled = xn_calloc(1, sizeof *controlled);
     if (!controlled || !(controlled->arena = xn_arena_new()))
         return xn_fail_memory(err);
     controlled->n_levels = xn_city_levels(city);
     controlled->class_group = typology->group;
-    XN_TRY(make_counts(controlled, city, recent, err));
+    XN_TRY(make_counts(controlled, city, recent, n_shown, err));
     XN_TRY(apply_with_earlier(controlled, earlier, n_earlier, err));
-    XN_TRY(make_levels(controlled, city, err));
+    XN_TRY(make_levels(controlled, city, n_shown, err));
     XN_TRY(control_classes(controlled, city, typology, err));
     *ret = XN_STEAL(controlled);
     return XN_OK;

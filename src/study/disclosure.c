@@ -88,13 +88,21 @@ static enum xn_status protect_large(struct exchanges *exchanges, struct number n
     return XN_OK;
 }
 
+/* Held back for what is new there (its class), not for its counts, which earlier publications show. */
+static bool is_known(const struct exchanges *exchanges, struct number number, double count)
+{
+    const struct number total = {number.zoning, number.table, number.unit, exchanges->n_columns};
+    return exchanges->n_zonings > 1 && *exchanges_why(exchanges, number) == XN_WITHHELD_RECENT &&
+           !is_small(count) && exchanges_count(exchanges, total) >= XN_DISCLOSURE_PERSONS_MIN;
+}
+
 static enum xn_status protect(struct exchanges *exchanges, struct number number, size_t *unprotected,
                               struct xn_error *err)
 {
     const double count = exchanges_count(exchanges, number);
     const enum xn_withheld why = *exchanges_why(exchanges, number);
     bool is_protected;
-    if (why == XN_SHOWN || why == XN_WITHHELD_MISSING || count <= 0)
+    if (why == XN_SHOWN || why == XN_WITHHELD_MISSING || count <= 0 || is_known(exchanges, number, count))
         return XN_OK;
     const bool is_said_small = is_small(count) && why != XN_WITHHELD_UNSAID;
     XN_TRY(is_said_small ? protect_small(exchanges, number, count, &is_protected, err)

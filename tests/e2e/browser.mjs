@@ -1,5 +1,5 @@
-// One Chromium and fresh pages in it, against BASE_URL with TOKEN, LOGIN and PASSWORD from the environment, or else
-// against the mock.
+// One Chromium and fresh pages in it, against BASE_URL with TOKEN, LOGIN and PASSWORD (and COLLEAGUE, with the same
+// password) from the environment, or else against the mock.
 // Every page notes what a good page never causes: console errors, uncaught exceptions, CSP violations.
 import { chromium } from 'playwright-core';
 import { startMock } from './mock_server.mjs';
@@ -17,14 +17,14 @@ const FLAGS = [
 
 /** Starts the browser and, when no BASE_URL is set, the mock: {url, token, login, password, open(), close()}. */
 export async function start() {
-    const { BASE_URL, TOKEN, LOGIN, PASSWORD } = process.env;
+    const { BASE_URL, TOKEN, LOGIN, PASSWORD, COLLEAGUE } = process.env;
     if (BASE_URL && !(TOKEN && LOGIN && PASSWORD)) throw new Error('BASE_URL is set but not TOKEN, LOGIN and PASSWORD');
     const mock = BASE_URL ? null : await startMock();
     const browser = await chromium.launch({
         executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
         args: FLAGS,
     });
-    const site = mock ?? { url: BASE_URL.replace(/\/$/, ''), token: TOKEN, login: LOGIN, password: PASSWORD };
+    const site = mock ?? { url: BASE_URL.replace(/\/$/, ''), token: TOKEN, login: LOGIN, password: PASSWORD, colleague: COLLEAGUE };
     return {
         ...site,
         open: options => openPage(browser, site, options),

@@ -23,8 +23,10 @@ done
 [ -s "$state/url" ] || { cat "$state/log"; exit 1; }
 TOKEN=$("$xenia" token create page-test --dsn= --state-dir "$state")
 BASE_URL=$(sed 's,/$,,' "$state/url")
-LOGIN=page PASSWORD='a lamp in the harbour'
-printf '%s\n' "$PASSWORD" | "$xenia" user add "$LOGIN" --role coordinator --password-stdin --dsn= --state-dir "$state" >/dev/null
-export TOKEN BASE_URL LOGIN PASSWORD
+LOGIN=page COLLEAGUE=colleague PASSWORD='a lamp in the harbour'
+for login in $LOGIN $COLLEAGUE; do
+    printf '%s\n' "$PASSWORD" | "$xenia" user add "$login" --role coordinator --password-stdin --dsn= --state-dir "$state" >/dev/null
+done
+export TOKEN BASE_URL LOGIN PASSWORD COLLEAGUE
 cd "$here"
 "$node" --test page_test.mjs

@@ -101,6 +101,33 @@ onPage(
 );
 
 onPage(
+    'a session that is over keeps what is typed for whoever typed it, and for nobody else',
+    { path: '/', expected: /40[149]/ },
+    async page => {
+        const expire = async () => {
+            await page.context().clearCookies();
+            await page.press('#size', 'Enter');
+            await page.waitForSelector('#sign-in:not([hidden])');
+            assert.equal(await page.isVisible('#alert'), false);
+        };
+        await signIn(page, site.login, site.password);
+        await page.waitForSelector(SIGNED_IN);
+        await page.fill('#size', '7');
+        await expire();
+        assert.match(await page.textContent('#sign-in-error'), /session is over/i);
+        await signIn(page, site.login, site.password);
+        await page.waitForSelector(SIGNED_IN);
+        assert.equal(await page.inputValue('#size'), '7');
+        if (!site.colleague) return;
+        await expire();
+        await signIn(page, site.colleague, site.password);
+        await page.waitForSelector(`${SIGNED_IN} >> visible=true`);
+        await page.waitForFunction(() => document.querySelector('#size').value === '');
+        assert.equal(await page.textContent('#account-link'), site.colleague);
+    },
+);
+
+onPage(
     'the account says who is signed in; a wrong present password changes nothing',
     { path: '/', expected: /40[13]/ },
     async page => {
@@ -460,7 +487,7 @@ onPage('the map comes as an SVG file', {}, async page => {
 
 onPage(
     'the whole journey by keyboard alone: sign in, ask, choose, change view, sort',
-    { path: '/' },
+    { path: '/', expected: /401/ },
     async page => {
         const focused = selector => page.evaluate(s => document.activeElement.matches(s), selector);
         const tabTo = async (selector, most = 400) => {
@@ -530,7 +557,7 @@ for (const [look, options] of Object.entries({
     dark: { colorScheme: 'dark' },
     phone: { viewport: { width: 390, height: 844 } },
 })) {
-    onPage(`axe-core finds nothing (${look}): WCAG 2.2 AA`, options, async page => {
+    onPage(`axe-core finds nothing (${look}): WCAG 2.2 AA`, { ...options, expected: /401/ }, async page => {
         const findings = async where => {
             await page.evaluate(AXE);
             const { violations } = await page.evaluate(() =>

@@ -131,9 +131,13 @@ function options(select, pairs) {
 
 function classLegend({ units }) {
     const count = name => units.filter(unit => unit.class === name).length;
+    const without = units.filter(unit => !CLASSES.includes(unit.class)).length;
     return {
         look: unit => `area--class-${unit?.class ?? 'none'}`,
-        entries: CLASSES.map(name => ({ look: `area--class-${name}`, label: t(name), count: count(name) })),
+        entries: [
+            ...CLASSES.map(name => ({ look: `area--class-${name}`, label: t(name), count: count(name) })),
+            ...(without ? [{ look: 'area--class-none', label: t('no value'), count: without }] : []),
+        ],
     };
 }
 

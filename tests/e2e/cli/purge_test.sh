@@ -106,7 +106,10 @@ promised() {
         expect_not_in "$out" "$placed"
         expect_not_in "$out" "\"$home\""
     done
-    expect_equal "$(sql "SELECT count(*) FROM xenia.offers WHERE id = '$home'")" 0 "the dwelling that was let in 2004"
+    # where they live is let still, until whoever offers it has taken it off and lists it anew
+    expect_equal "$(sql "SELECT state FROM xenia.dwellings WHERE id = '$home'")" let "the dwelling that was let in 2004"
+    sql "UPDATE xenia.offers SET closes = '2007-12-31' WHERE id = '$home'"
+    expect_equal "$(sql "SELECT state FROM xenia.dwellings WHERE id = '$home'")" let "the dwelling that a feed still lists"
     expect_equal "$(sql "SELECT count(household) || ' ' || count(DISTINCT pseudonym) || ' ' || count(first_id)
                          || ' ' || count(nullif(request_digest, '')) FROM xenia.recommendations")" \
         "0 $households_of_log 0 0" "the log of recommendations"

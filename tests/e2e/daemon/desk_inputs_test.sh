@@ -60,7 +60,12 @@ with "the order of members" "{\"needs\":{\"ties\":[{\"lon\":7.63,\"weight\":1,\"
 with "blanks" "{ \"needs\" :  { \"size\" : 3 , \"ties\":[ {\"kind\":\"school\",\"lat\":51.960,\"lon\":7.630} ] } }"
 with "what is said by default" "{\"needs\":{\"size\":3,\"step_free\":false,\"entitlement\":[],\"filters\":[],\"ties\":[{\"kind\":\"school\",\"lat\":51.96,\"lon\":7.63}]}}"
 first_person=$TOKEN
-new_token 'Somebody Else'; same_list "who asks"
+new_token 'Somebody Else'; somebody=$TOKEN TOKEN=$first_person
+get "$API/households/$household"
+change PATCH "/households/$household" '{"coordinator":"Somebody Else"}' "$(json "d->>'version'")"; expect_status 200
+TOKEN=$somebody; same_list "who asks"
+get "$API/households/$household"
+change PATCH "/households/$household" '{"coordinator":"test"}' "$(json "d->>'version'")"; expect_status 200
 TOKEN=$first_person
 for i in 1 2 3 4 5 6; do
     change POST /households "{\"reference\":\"other $i\",\"centre\":\"C\",\"arrived_on\":\"2001-0$i-01\",\"needs\":{\"size\":$i}}"; expect_status 201
@@ -77,6 +82,6 @@ send POST "/households/$household/recommendations" ''; cmp -s "$body" "$WORK/bas
 
 # --- R2: nothing in an answer is about a household but what was said of it
 get "$API/households/$household"
-expect_json "(SELECT array_agg(k ORDER BY k) FROM jsonb_object_keys(d) k) = ARRAY['arrived_on', 'centre', 'days_waited', 'erased', 'frozen', 'has_live_offer', 'id', 'needs', 'reference', 'state', 'version']"
+expect_json "(SELECT array_agg(k ORDER BY k) FROM jsonb_object_keys(d) k) = ARRAY['arrived_on', 'centre', 'coordinator', 'days_waited', 'erased', 'frozen', 'has_live_offer', 'id', 'needs', 'reference', 'state', 'version']"
 expect_json "(SELECT array_agg(k ORDER BY k) FROM jsonb_object_keys(d->'needs') k) <@ ARRAY['age_bands', 'available_by', 'entitlement', 'filters', 'rent_limit_eur', 'rooms_min', 'size', 'step_free', 'ties']"
 finish

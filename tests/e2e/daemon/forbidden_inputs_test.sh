@@ -15,12 +15,11 @@ for member in '"nationality":"RU"' '"birthplace":"Omsk"' '"ethnicity":"x"' '"lan
     '"citizenship":"DE"' '"sex":"f"' '"score":1'; do
     field=$(printf '%s' "$member" | cut -d'"' -f2)
     post "$API/recommendations" "{$NEEDS,$member}"
-    expect_problem 400 household_refused "$field"
+    expect_problem 422 refused_input "$field"
     change POST /households "{\"reference\":\"R-$field\",\"needs\":{$NEEDS,$member}}"
-    expect_status 400
-    expect_json "d->>'detail' LIKE '%$field%'"
+    expect_problem 422 refused_input "needs.$field"
     change POST /households "{\"reference\":\"R-$field\",$member,\"needs\":{$NEEDS}}"
-    expect_status 400
+    expect_problem 422 refused_input "$field"
     n_refused=$((n_refused + 3))
 done
 send GET "/households?all=yes" ""
@@ -35,16 +34,16 @@ listed() {
     expect_status 200
     cp "$body" "$WORK/list-$1"
 }
-# household REFERENCE CENTRE ARRIVED
+# household REFERENCE CENTRE ARRIVED : the centre as JSON
 household() {
-    change POST /households "{\"reference\":\"$1\",\"centre\":\"$2\",\"arrived_on\":\"$3\",\"needs\":{$NEEDS}}"
+    change POST /households "{\"reference\":\"$1\",\"centre\":$2,\"arrived_on\":\"$3\",\"needs\":{$NEEDS}}"
     expect_status 201
 }
-household A1 "Aufnahme Nord" 2004-01-02
+household A1 '"Aufnahme Nord"' 2004-01-02
 listed A1
 expect_json "jsonb_array_length(d->'ranked') > 0 AND jsonb_array_length(d->'excluded') > 0"
-household A2 "Zentrum der Spätaussiedler" 2004-11-30
-household A3 "" 2003-01-01
+household A2 '"Zentrum der Spätaussiedler"' 2004-11-30
+household A3 null 2003-01-01
 sql "SET ROLE xenia_owner;
      CREATE TABLE casework.persons (household uuid, name text, nationality text, religion text, cooperation int);
      RESET ROLE;
@@ -72,5 +71,5 @@ for path in assign reject allocate decline score risk; do
     change POST "/offers/$path" '{}'
     case $status in 404 | 405) pass ;; *) fail "POST /offers/$path: $status" ;; esac
 done
-expect "no member of the answer scores a household" "$(grep -ciE '"(score|risk|priority|probability)"' "$WORK/list-A1")" 0
+expect "no member of the answer scores a household" "$(grep -oiE '"(score|risk|priority)":' "$WORK/list-A1" | sort -u)" ""
 finish

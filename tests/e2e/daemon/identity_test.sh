@@ -51,6 +51,12 @@ for part in '^xenia_session=' 'HttpOnly' 'SameSite=Strict' 'Path=/'; do
     echo "$cookie" | grep -q "$part" && pass || fail "the cookie has no $part: $cookie"
 done
 by_cookie $S; expect_status 200; expect_json "d->>'login' = 'anna'"
+# `expires` is the earlier end: half an hour without a request, or twelve hours altogether.
+ends_in() { json "round(extract(epoch FROM (d->>'expires')::timestamptz - now()) / 60)"; }
+expect "minutes that are left" "$(ends_in)" 30
+sql "UPDATE xenia.sessions SET opened_at = now() - interval '11 hours 50 minutes'"
+by_cookie $S; expect "minutes that are left of twelve hours" "$(ends_in)" 10
+sql "UPDATE xenia.sessions SET opened_at = now()"
 by_cookie "$API/households"; expect_status 200
 secret=$(awk '/xenia_session/ { print $7 }' "$jar")
 expect "the store knows no cookie" "$(sql "SELECT count(*) FROM xenia.sessions WHERE position('$secret' IN encode(hash, 'escape')) > 0")" 0
@@ -188,18 +194,51 @@ end_daemon TERM
 
 # --- a policy that may not rank (R14) ------------------------------------------------------------------------
 
-gate() { # WHAT
+# Once a map was published it stays, whatever becomes of the policy; there may be none before the first publication.
+remains() { [ "$maps" != 200 ] && [ "$status" = 404 ] || expect "$1 remain" "$status" 200; }
+gate() { # WHAT WORDS
     start_daemon
-    logged "city $CITY: its policy may not rank" && pass || fail "$1: the log does not say so"
+    grep "city $CITY: its policy may not rank" "$WORK/log" | grep -q -- "$2" && pass || fail "$1: the log does not say so: $(cat "$WORK/log")"
     plain /readyz; expect_status 200
-    get /api/v1/cities; expect_json "d#>'{cities,0,ranking}' = 'false' AND length(d#>>'{cities,0,ranking_reason}') > 10"
+    get /api/v1/cities; expect_json "d#>'{cities,0,ranking}' = 'false' AND d#>>'{cities,0,ranking_reason}' LIKE '%$2%'"
     post "$API/recommendations" "$HOUSEHOLD"; expect_problem 409 policy_not_live
     change POST /households '{"needs":{"size":1}}'; expect_status 201
-    send POST "/households/$(json "d->>'id'")/recommendations" '{}'; expect_problem 409 policy_not_live
-    get "$API/maps/share.svg"; expect_status 200
+    household=$(json "d->>'id'")
+    send POST "/households/$household/recommendations" '{}'; expect_problem 409 policy_not_live
+    change POST /offers "{\"household\":\"$household\",\"dwelling\":\"D001\"}"; expect_problem 409 policy_not_live
+    send POST /matchings "{\"households\":[\"$household\"]}"; expect_problem 409 policy_not_live
+    get "$API/maps/classes.svg"; remains "$1: the maps"; maps=$status
+    get "$API/published/units"; remains "$1: what is published"
     end_daemon TERM
     : >"$WORK/log"
 }
+# follow SIGNED_ON VALID_UNTIL : the city follows a policy that says so, in earnest; "" "": it says nothing
+follow() {
+    {
+        printf 'policy = concentration\nversion = real-%s-%s\n' "$1" "$2"
+        [ -z "$1" ] || printf 'signed_by = A. Signer\nsigned_on = %s\nvalid_until = %s\nlegal_basis = a statute\ndpia_reference = D 1\n' "$1" "$2"
+        printf '[classes]\ngroup = RESETTLER\nmin_persons = 300, 100\n[effect]\ngroup = RESETTLER\n'
+    } >"$WORK/real.ini"
+    rm -f "$WORK/real.ini.sig"
+    [ -z "$1" ] || "$XENIA" policy sign "$WORK/real.ini" --user "A. Signer" --as-of "$1" >/dev/null 2>"$WORK/sign.err" || fail "sign: $(cat "$WORK/sign.err")"
+    must import areas "$WORK/city/city.ini" --policy "$WORK/real.ini"
+    sql "UPDATE xenia.cities SET demonstration = false"
+}
+start_daemon
+get "$API/maps/classes.svg"; maps=$status
+end_daemon TERM
 sql "UPDATE xenia.cities SET demonstration = false"
-gate "a demonstration's policy in earnest"
+gate "a demonstration's policy in earnest" 'not a demonstration city'
+follow "" ""
+gate "a policy that nobody signed" 'it is not signed'
+follow 2003-01-01 2004-12-31
+gate "a policy that has expired" 'was valid until 2004-12-31'
+follow 2004-06-01 2005-12-31
+start_daemon
+logged 'may not rank' && fail "a good policy may not rank" || pass
+get /api/v1/cities; expect_json "d#>'{cities,0,ranking}' = 'true' AND coalesce(d#>>'{cities,0,ranking_reason}', '') = ''"
+post "$API/recommendations" "$HOUSEHOLD"; expect_status 200
+change POST /households '{"needs":{"size":1}}'
+send POST "/households/$(json "d->>'id'")/recommendations" '{}'; expect_status 200
+end_daemon TERM
 finish

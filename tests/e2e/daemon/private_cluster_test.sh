@@ -14,6 +14,7 @@ XENIA_STATE_DIR=$STATE
 export XENIA_STATE_DIR
 # psql reads JSON in that cluster too
 PG=$STATE/postgresql
+APP_DSN=
 
 # a cluster without our schema is refused, and left running for `xenia db init`
 "$XENIAD" --dsn= --port 0 >/dev/null 2>"$WORK/refused"; expect "exit code without schema" $? 4

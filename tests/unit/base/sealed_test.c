@@ -143,12 +143,43 @@ static void test_key_file(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
+/* LoadCredential of systemd: 0440 with an access list. */
+static void test_credentials(void **state)
+{
+    (void)state;
+    char folder[] = "/tmp/xenia-sealed-XXXXXX", path[64], inner[80];
+    struct xn_key key, again;
+    struct xn_error err = {0};
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/master.key", folder);
+    assert_int_equal(xn_key_file(path, true, &key, &err), XN_OK);
+    assert_int_equal(chmod(path, 0440), 0);
+    assert_int_equal(xn_key_file(path, false, &again, &err), XN_INPUT);
+    assert_int_equal(setenv("CREDENTIALS_DIRECTORY", folder, 1), 0);
+    assert_int_equal(xn_key_file(path, false, &again, &err), XN_OK);
+    assert_memory_equal(&key, &again, sizeof key);
+    static const mode_t refused[] = {0460, 0444, 0450, 0402};
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        assert_int_equal(chmod(path, refused[i]), 0);
+        assert_int_equal(xn_key_file(path, false, &again, &err), XN_INPUT);
+    }
+    assert_int_equal(chmod(path, 0440), 0);
+    snprintf(inner, sizeof inner, "%s/../%s/master.key", folder, strrchr(folder, '/') + 1);
+    assert_int_equal(xn_key_file(inner, false, &again, &err),
+                     XN_INPUT); /* elsewhere, as far as anybody can tell */
+    assert_int_equal(setenv("CREDENTIALS_DIRECTORY", "/tmp/xenia-sealed", 1), 0);
+    assert_int_equal(xn_key_file(path, false, &again, &err), XN_INPUT);
+    assert_int_equal(unsetenv("CREDENTIALS_DIRECTORY"), 0);
+    unlink(path);
+    rmdir(folder);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_round_trip),   cmocka_unit_test(test_every_other_byte_context_and_key),
         cmocka_unit_test(test_wrapped_keys), cmocka_unit_test(test_references),
-        cmocka_unit_test(test_key_file),
+        cmocka_unit_test(test_key_file),     cmocka_unit_test(test_credentials),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

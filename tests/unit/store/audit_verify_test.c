@@ -271,6 +271,74 @@ static void heads_must_be_there_when_they_are_named(void **state)
                    "/nowhere/heads.log");
 }
 
+/* A snapshot is logged as one row for each of its tables, whatever is in them. */
+static void what_was_computed_is_covered(void **state)
+{
+    (void)state;
+    static const char *const touched[] = {
+        "UPDATE xenia.snapshot_units SET class = 'mixed' WHERE unit_id = '2'",
+        "DELETE FROM xenia.snapshot_units WHERE unit_id = '2'",
+        "INSERT INTO xenia.snapshot_units (snapshot, level, unit_id, name, persons, class, rule, low_n, "
+        "robust) "
+        "VALUES ('s', 0, '3', 'C', 10, 'mixed', 'share', false, true)",
+        "DELETE FROM xenia.snapshot_units",
+        "UPDATE xenia.snapshot_indices SET value = 0.4",
+        "DELETE FROM xenia.snapshot_indices",
+    };
+    psql_do(database, "INSERT INTO xenia.snapshots (id, city, city_fingerprint, counts_fingerprint, as_of, "
+                      "level_names, report, "
+                      "evidence_digest) VALUES ('s', 'demo', '', '', '2026-01-01', '{area}', '{}', ''); "
+                      "INSERT INTO xenia.snapshot_units (snapshot, level, unit_id, name, persons, class, "
+                      "rule, low_n, robust) "
+                      "VALUES ('s', 0, '1', 'A', 10, 'mixed', 'share', false, true), "
+                      "('s', 0, '2', 'B', 10, 'concentrated', 'share', false, true); "
+                      "INSERT INTO xenia.snapshot_indices (snapshot, position, level, index_id, form, "
+                      "groups, parameters, value) "
+                      "VALUES ('s', 0, 0, 'D', 'pair', '{a,b}', '{}', 0.3); "
+                      "CREATE TABLE kept.units AS SELECT * FROM xenia.snapshot_units; "
+                      "CREATE TABLE kept.indices AS SELECT * FROM xenia.snapshot_indices");
+    XN_AUTO_NOTES faults = XN_NOTES_INIT;
+    assert_int_equal(n_faults(heads, &faults), 0);
+    for (size_t i = 0; i < sizeof touched / sizeof *touched; i++) {
+        char sql[512];
+        snprintf(sql, sizeof sql, "SET session_replication_role = replica; %s", touched[i]);
+        psql_do(database, sql);
+        XN_AUTO_NOTES found = XN_NOTES_INIT;
+        const size_t n = n_faults(heads, &found);
+        if (n != 1 || !strstr(found.text[0], "row s of snapshot_"))
+            fail_msg("%s: %zu faults, the first: %s", touched[i], n, n ? found.text[0] : "none");
+        psql_do(database,
+                "SET session_replication_role = replica; DELETE FROM xenia.snapshot_units; DELETE FROM "
+                "xenia.snapshot_indices; INSERT INTO xenia.snapshot_units SELECT * FROM kept.units; "
+                "INSERT INTO xenia.snapshot_indices SELECT * FROM kept.indices");
+    }
+    assert_int_equal(n_faults(heads, &faults), 0);
+}
+
+/* With its rows, its entries and its seals: only what is kept outside remembers it. Last, for nothing is put
+ * back. */
+static void a_city_that_was_taken_out_is_missed(void **state)
+{
+    (void)state;
+    const struct xn_stored_city city = {.id = "gone", .title = "Gone", .definition = "gone/city.ini"};
+    act_as(database->store, NULL, NULL);
+    expect_ok(xn_store_put_city(database->store, &city, err));
+    seal_all(database->store, &key, keep_head, NULL);
+    XN_AUTO_NOTES faults = XN_NOTES_INIT;
+    assert_int_equal(verified(database->store, "", &key, heads, &faults).n_faults, 0);
+    psql_do(database,
+            "SET session_replication_role = replica; DELETE FROM xenia.cities WHERE id = 'gone'; DELETE FROM "
+            "xenia.city_logins WHERE city = 'gone'");
+    assert_int_equal(verified(database->store, "", &key, NULL, &faults).n_faults, 1); /* the log tells */
+    psql_do(database,
+            "SET session_replication_role = replica; DELETE FROM audit.entries WHERE city = 'gone'");
+    assert_int_equal(verified(database->store, "", &key, NULL, &faults).n_faults, 1); /* its seals tell */
+    psql_do(database, "SET session_replication_role = replica; DELETE FROM audit.seals WHERE city = 'gone'");
+    assert_int_equal(verified(database->store, "", &key, NULL, &faults).n_faults, 0);
+    assert_int_equal(verified(database->store, "", &key, heads, &faults).n_faults, 1); /* its heads tell */
+    assert_non_null(strstr(faults.text[2], "city 'gone' was taken out with its rows"));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -283,6 +351,8 @@ int main(void)
         cmocka_unit_test(a_trigger_that_is_off_is_named),
         cmocka_unit_test(what_is_not_sealed_yet_is_counted),
         cmocka_unit_test(heads_must_be_there_when_they_are_named),
+        cmocka_unit_test(what_was_computed_is_covered),
+        cmocka_unit_test(a_city_that_was_taken_out_is_missed),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down_database);
 }

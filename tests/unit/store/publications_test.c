@@ -27,7 +27,7 @@ static bool add(const struct database *database, const char *period, const char 
 {
     const struct xn_publication one = publication(period, meeting);
     bool added = false;
-    expect_ok(xn_store_add_publication(database->store, &one, document, &added, err));
+    expect_ok(xn_store_add_publication(database->store, &one, document, "{}", &added, err));
     return added;
 }
 
@@ -82,10 +82,10 @@ static void test_what_breaks_a_rule_is_refused(void **state)
                                                                                     .made_on = 12843,
                                                                                     .snapshot = "none",
                                                                                     .areas = "a"};
-    expect_failure(xn_store_add_publication(database->store, &quarter, "{}", &added, err), XN_INPUT,
+    expect_failure(xn_store_add_publication(database->store, &quarter, "{}", "{}", &added, err), XN_INPUT,
                    "period: a quarter, or the day of a meeting");
     struct xn_error why = {0};
-    assert_int_not_equal(xn_store_add_publication(database->store, &elsewhere, "{}", &added, &why), XN_OK);
+    assert_int_not_equal(xn_store_add_publication(database->store, &elsewhere, "{}", "{}", &added, &why), XN_OK);
     assert_non_null(strstr(why.message, "snapshot: one of this city"));
     assert_false(added);
 }

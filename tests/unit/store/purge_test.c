@@ -153,15 +153,15 @@ static void test_purge(void **state)
     assert_memory_equal(&dry, &report, sizeof report);
     assert_int_equal(report.n_households, 2); /* who moved in then, who left then */
     assert_int_equal(report.n_frozen, 1);
-    assert_int_equal(report.n_offers, 1); /* the refused one; the accepted one went with its household */
-    assert_int_equal(report.n_dwellings, 1);
+    assert_int_equal(report.n_offers, 1);    /* the refused one; the accepted one went with its household */
+    assert_int_equal(report.n_dwellings, 0); /* the one that was moved into is let still */
     assert_int_equal(report.n_recommendations, 3);
     assert_true(is_erased(store, placed) && is_erased(store, left));
     assert_false(is_erased(store, fresh) || is_erased(store, contested) || is_erased(store, waiting));
 
     const struct figures after = figures_of(store);
     assert_memory_equal(&before, &after, sizeof before);
-    assert_string_equal(psql(database, "SELECT count(*) FROM xenia.offers WHERE id = 'then'"), "0");
+    assert_string_equal(psql(database, "SELECT state FROM xenia.dwellings WHERE id = 'then'"), "let");
     assert_string_equal(psql(database, "SELECT count(*) || ' ' || count(DISTINCT pseudonym) || ' ' || "
                                        "max(request_digest) FROM xenia.recommendations WHERE pseudonym IS "
                                        "NOT NULL AND household IS NULL AND first_id IS NULL"),
@@ -200,13 +200,96 @@ static void test_erased_on_request(void **state)
              "first_id IS NOT NULL)) FROM (SELECT '%s'::uuid AS h) AS one",
              household);
     assert_string_equal(psql(database, sql), "0");
-    assert_string_equal(psql(database, "SELECT state FROM xenia.dwellings WHERE id = 'home'"), "withdrawn");
     snprintf(sql, sizeof sql, "SELECT persons || ' ' || arrived_on FROM xenia.households WHERE id = '%s'",
              household);
     assert_string_equal(psql(database, sql), "4 2004-01-01");
     assert_string_equal(psql(database, "SELECT persons || ' ' || class || ' ' || corporation FROM "
                                        "xenia.past_placements WHERE moved_in > '2020-01-01'"),
                         "4 mixed Wohn");
+}
+
+static void assert_stands(const struct database *database, const char *dwelling, const char *wanted)
+{
+    char sql[256];
+    snprintf(
+        sql, sizeof sql,
+        "SELECT held.state || CASE WHEN held.state <> should.state THEN ', not ' || should.state ELSE '' END "
+        "FROM xenia.dwellings AS held JOIN xenia.dwelling_states AS should USING (city, id) WHERE id = '%s'",
+        dwelling);
+    assert_string_equal(psql(database, sql), wanted);
+}
+
+/* Who is erased goes on living there: a feed that still lists the dwelling does not put it on offer again,
+ * until it has been taken off and listed anew. */
+static void test_the_dwelling_stays_let(void **state)
+{
+    const struct database *database = *state;
+    struct xn_store *store = database->store;
+    char household[XN_ID_SIZE];
+    add_dwelling(database, "listed");
+    add(store, "L-1", 4, household);
+    place(store, household, "listed", XN_NO_DATE);
+    change(store, xn_change_household_erase(store, household, version_of(store, household), err));
+    assert_stands(database, "listed", "let");
+    psql_do(database,
+            "UPDATE xenia.offers SET rent_gross_eur = 500, withdrawn_at = NULL WHERE id = 'listed'");
+    assert_stands(database, "listed", "let");
+    psql_do(database, "UPDATE xenia.offers SET withdrawn_at = now() WHERE id = 'listed'");
+    assert_stands(database, "listed", "withdrawn");
+    psql_do(database, "UPDATE xenia.offers SET withdrawn_at = NULL WHERE id = 'listed'");
+    assert_stands(database, "listed", "available");
+}
+
+/* What nobody lists again: typed in by hand, or withdrawn when it was let. */
+static void test_the_dwelling_is_withdrawn(void **state)
+{
+    const struct database *database = *state;
+    struct xn_store *store = database->store;
+    static const char *const dwelling[] = {"by hand", "taken off"};
+    for (size_t i = 0; i < 2; i++) {
+        char household[XN_ID_SIZE], sql[256];
+        add_dwelling(database, dwelling[i]);
+        snprintf(sql, sizeof sql, "W-%zu", i);
+        add(store, sql, 4, household);
+        place(store, household, dwelling[i], XN_NO_DATE);
+        snprintf(sql, sizeof sql, "UPDATE xenia.offers SET %s WHERE id = '%s'",
+                 i ? "withdrawn_at = now()" : "source = 'desk'", dwelling[i]);
+        psql_do(database, sql);
+        assert_stands(database, dwelling[i], "let");
+        change(store, xn_change_household_erase(store, household, version_of(store, household), err));
+        assert_stands(database, dwelling[i], "withdrawn");
+    }
+    assert_string_equal(psql(database,
+                             "SELECT count(*) FROM xenia.offers WHERE id = 'by hand' AND withdrawn_at AT "
+                             "TIME ZONE 'UTC' = date_trunc('quarter', now() AT TIME ZONE 'UTC')"),
+                        "1");
+}
+
+/* The log keeps digests for good: with the row goes a random number that nobody can guess, so nobody can
+ * guess the row until its digest fits. */
+static void test_digests_of_what_is_gone_say_nothing(void **state)
+{
+    const struct database *database = *state;
+    struct xn_store *store = database->store;
+    static const char *const table[] = {"decisions", "household_offers", "placements", "recommendations"};
+    char household[XN_ID_SIZE], sql[1024];
+    add_dwelling(database, "digested");
+    add(store, "D-1", 4, household);
+    place(store, household, "digested", XN_NO_DATE);
+    log_list(store, household, "digested");
+    psql_do(database, "CREATE TABLE public.salts (salt uuid)");
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        snprintf(sql, sizeof sql, "INSERT INTO public.salts SELECT salt FROM xenia.%s WHERE household = '%s'",
+                 table[i], household);
+        psql_do(database, sql);
+    }
+    assert_string_equal(psql(database, "SELECT count(DISTINCT salt) FROM public.salts"),
+                        "5"); /* two decisions */
+    change(store, xn_change_household_erase(store, household, version_of(store, household), err));
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        snprintf(sql, sizeof sql, "SELECT count(*) FROM xenia.%s JOIN public.salts USING (salt)", table[i]);
+        assert_string_equal(psql(database, sql), "0");
+    }
 }
 
 static void test_what_is_kept_cannot_be_changed(void **state)
@@ -237,6 +320,9 @@ int main(void)
         cmocka_unit_test(test_the_terms),
         cmocka_unit_test(test_purge),
         cmocka_unit_test(test_erased_on_request),
+        cmocka_unit_test(test_the_dwelling_stays_let),
+        cmocka_unit_test(test_the_dwelling_is_withdrawn),
+        cmocka_unit_test(test_digests_of_what_is_gone_say_nothing),
         cmocka_unit_test(test_what_is_kept_cannot_be_changed),
         cmocka_unit_test(test_the_master_key_is_needed),
     };

@@ -1,0 +1,1 @@
+SELECT city FROM audit.cities_gone($1::text[])

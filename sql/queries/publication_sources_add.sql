@@ -1,0 +1,1 @@
+INSERT INTO xenia.publication_sources (city, publication, made) VALUES ($1, $2, $3)
