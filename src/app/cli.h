@@ -151,8 +151,8 @@ struct xn_store;
 XN_MUST_CHECK enum xn_status cli_store_open(const struct cli_store *options, struct xn_store **ret,
                                             struct xn_error *err);
 
-/* ... and asks in the name of a role from then on (xn_store_act_as), so that a login of the database which may
- * do this one thing is enough for a command. city: the one it is about; NULL: none. */
+/* ... and asks in the name of a role from then on (xn_store_act_as), so that a login of the database which
+ * may do this one thing is enough for a command. city: the one it is about; NULL: none. */
 XN_MUST_CHECK enum xn_status cli_store_open_as(const struct cli_store *options, const char *role,
                                                const char *city, struct xn_store **ret, struct xn_error *err);
 XN_MUST_CHECK enum xn_status cli_store_act(struct xn_store *store, const char *role, const char *city,

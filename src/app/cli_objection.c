@@ -87,6 +87,9 @@ static enum xn_status seen(struct cli_desk *desk, int64_t *ret, struct xn_error 
     XN_AUTO(xn_stored_objections_free) struct xn_stored_objections *one = NULL;
     XN_TRY(cli_desk_connect(desk, err));
     XN_TRY(xn_store_objections(desk->connection, desk->city, desk->argument[0], NULL, false, &one, err));
+    if (one->count == 0)
+        return xn_fail(err, XN_NOT_FOUND, "there is no objection '%s' that %s may see", desk->argument[0],
+                       desk->actor);
     *ret = desk->version ? desk->version : one->objection[0].version;
     return XN_OK;
 }

@@ -65,6 +65,9 @@ static enum xn_status seen(struct cli_desk *desk, int64_t *ret, struct xn_error 
     XN_TRY(cli_desk_connect(desk, err));
     XN_TRY(
         xn_store_offers_made(desk->connection, desk->city, desk->argument[0], NULL, NULL, false, &one, err));
+    if (one->count == 0)
+        return xn_fail(err, XN_NOT_FOUND, "there is no offer '%s' that %s may see", desk->argument[0],
+                       desk->actor);
     *ret = desk->version ? desk->version : one->offer[0].version;
     return XN_OK;
 }

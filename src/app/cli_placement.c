@@ -59,6 +59,9 @@ static enum xn_status offer_version(struct cli_desk *desk, int64_t *ret, struct 
     XN_TRY(cli_desk_connect(desk, err));
     XN_TRY(
         xn_store_offers_made(desk->connection, desk->city, desk->argument[0], NULL, NULL, false, &one, err));
+    if (one->count == 0)
+        return xn_fail(err, XN_NOT_FOUND, "there is no offer '%s' that %s may see", desk->argument[0],
+                       desk->actor);
     *ret = desk->version ? desk->version : one->offer[0].version;
     return XN_OK;
 }
@@ -83,6 +86,9 @@ static enum xn_status seen(struct cli_desk *desk, int64_t *ret, struct xn_error 
     XN_AUTO(xn_stored_placements_free) struct xn_stored_placements *one = NULL;
     XN_TRY(cli_desk_connect(desk, err));
     XN_TRY(xn_store_placements_made(desk->connection, desk->city, desk->argument[0], &one, err));
+    if (one->count == 0)
+        return xn_fail(err, XN_NOT_FOUND, "there is no placement '%s' that %s may see", desk->argument[0],
+                       desk->actor);
     *ret = desk->version ? desk->version : one->placement[0].version;
     return XN_OK;
 }

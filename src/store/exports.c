@@ -1,4 +1,4 @@
-/* exports.c - see exports.h: rows as the VERA standard says them. */
+/* exports.c - rows for exports as the VERA standard says them. */
 #include "xenia/exports.h"
 #include <string.h>
 #include "names.h"

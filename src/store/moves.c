@@ -1,4 +1,4 @@
-/* moves.c - see moves.h; the view does the work (sql/schema/0014_retention.sql). */
+/* moves.c - moves that cannot be told apart; the view does the work (sql/schema/0014_retention.sql). */
 #include "xenia/moves.h"
 #include <stdio.h>
 #include "pg.h"

@@ -1,6 +1,6 @@
-/* disclosure.c - see disclosure.h: hide what is small, then whatever is needed so that each hidden number can
- * be another one by exchanges (exchanges.h). Hiding only ever grows and only ever adds exchanges, so that a
- * number that is protected once stays so, and each is looked at once.
+/* disclosure.c - the rule of xenia/disclosure.h: hide what is small, then whatever is needed so that each
+ * hidden number can be another one by exchanges (exchanges.h). Hiding only ever grows and only ever adds
+ * exchanges, so that a number that is protected once stays so, and each is looked at once.
  */
 #include <math.h>
 #include "exchanges.h"

@@ -252,7 +252,7 @@ get "$API/households/F07"; expect_problem 404 not_found
 get "$API/offers/$offer"; expect_problem 404 not_found
 get "$API/objections/$objection"; expect_json "d->'text' = 'null' AND d->'outcome' = 'null' AND d->'ranking_digest' = 'null'"
 get "$API/placements/$placement"; expect_problem 404 not_found
-get "$API/dwellings/$first"; expect_json "d->>'state' = 'withdrawn'"
+get "$API/dwellings/$first"; expect_json "d->>'state' = 'let'"
 expect "what stays of its placement" "$(sql "SELECT count(*) FROM xenia.past_placements")" 1
 send POST "/households/$household/recommendations" ''; expect_problem 409 state
 grep -q 'F07\|Centre A\|too far' "$WORK/log" && fail "the log tells of a household" || pass

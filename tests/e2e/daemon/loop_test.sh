@@ -73,7 +73,7 @@ end_daemon TERM
 index_agreed=$index
 for i in $(seq $n); do
     eval "placement=\$placement_$i"
-    office placement move-in "$placement"
+    office placement move-in "$placement" --as test
 done
 refresh
 expect "what the refresh says" "$(echo "$changes" | sed 's/.*: computed/computed/')" \
@@ -86,7 +86,7 @@ expect "moved in counts as much as pending did" "$(sql "SELECT abs($index - $ind
 end_daemon TERM
 
 # --- other data say the same: one more move, in another district
-office placement move-in "$far"
+office placement move-in "$far" --as test
 refresh
 expect "what the refresh says" "$(echo "$changes" | sed "s/.*': //")" "mixed -> concentrated"
 start_daemon --state-dir "$WORK/state"

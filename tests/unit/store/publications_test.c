@@ -85,7 +85,8 @@ static void test_what_breaks_a_rule_is_refused(void **state)
     expect_failure(xn_store_add_publication(database->store, &quarter, "{}", "{}", &added, err), XN_INPUT,
                    "period: a quarter, or the day of a meeting");
     struct xn_error why = {0};
-    assert_int_not_equal(xn_store_add_publication(database->store, &elsewhere, "{}", "{}", &added, &why), XN_OK);
+    assert_int_not_equal(xn_store_add_publication(database->store, &elsewhere, "{}", "{}", &added, &why),
+                         XN_OK);
     assert_non_null(strstr(why.message, "snapshot: one of this city"));
     assert_false(added);
 }
