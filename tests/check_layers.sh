@@ -15,7 +15,7 @@ BEGIN {
     layer("housing", "housing matching ledger", "base city seg", "")
     layer("study", "study disclosure publication papers", "base geo city seg housing", "")
     layer("exchange", "exchange request", "base city seg housing study", "jansson ini expat")
-    layer("store", "store lifecycle accounts audit retention moves", "base city seg housing study exchange", "libpq-fe pthread")
+    layer("store", "store lifecycle accounts audit retention moves exports", "base city seg housing study exchange", "libpq-fe pthread")
     layer("map", "map", "base geo city seg housing study", "cairo pango")
     layer("service", "service desk", "base geo city seg housing study exchange store map", "microhttpd sodium pthread")
     layer("app", "", "base geo city seg housing study exchange store map service", "argp")
