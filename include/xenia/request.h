@@ -57,4 +57,7 @@ XN_MUST_CHECK enum xn_status xn_request_read(const struct xn_request *request, c
  * place as its source; false when it is about none. */
 bool xn_request_fault_member(const char *sentence, char *ret, size_t size);
 
+/* From now on what is read as JSON is wiped when it is let go. Once, before any thread reads. */
+void xn_request_wipe_memory(void);
+
 #endif

@@ -1,8 +1,6 @@
 /* daemon.c - xeniad: reads its settings, serves until it is told to stop, drains, leaves. */
 #include <argp.h>
 #include <arpa/inet.h>
-#include <jansson.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 #include "cli.h"
+#include "xenia/request.h"
 #include "xenia/service.h"
 
 #define DRAIN_MS 10000 /* and the watcher may need as long: within 20 s together */
@@ -169,14 +168,6 @@ static void keep_memory_private(void)
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
-/* What is read as JSON may be a password. */
-static void free_wiped(void *block)
-{
-    if (block)
-        explicit_bzero(block, malloc_usable_size(block));
-    free(block);
-}
-
 static enum xn_status serve(const struct options *options, struct xn_error *err)
 {
     sigset_t set;
@@ -219,7 +210,7 @@ int main(int argc, char **argv)
     struct xn_error err = {0};
     argp_err_exit_status = CLI_USAGE;
     keep_memory_private();
-    json_set_alloc_funcs(malloc, free_wiped);
+    xn_request_wipe_memory();
     argp_program_version = "xeniad " XENIA_VERSION;
     argp_parse(&command_argp, argc, argv, 0, NULL, &options);
     const enum xn_status status = serve(&options, &err);
