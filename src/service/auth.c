@@ -149,5 +149,7 @@ enum xn_status auth_admit(struct call *call, struct xn_error *err)
     XN_TRY(check_role(call));
     if (call->city)
         XN_TRY(auth_check_city(call, call->city));
-    return auth_act_as(call, route->as ? route->as : xn_role_name(call->who.role), call->city, err);
+    /* no city has a longer name: the handler says that there is none */
+    const char *city = call->city && strlen(call->city) < sizeof call->who.city ? call->city : NULL;
+    return auth_act_as(call, route->as ? route->as : xn_role_name(call->who.role), city, err);
 }
