@@ -86,6 +86,14 @@ XN_MUST_CHECK enum xn_status xn_disclosure_apply(const struct xn_disclosure_zoni
                                                  bool columns_add_up, size_t *ret_unprotected,
                                                  struct xn_error *err);
 
+/* The same for the counts of a city, in any case if there is a way: where numbers could be found, those of
+ * the finest table around them are withheld too, ever wider; then the finest tables are left out, one by one,
+ * but not the coarsest. ret_left_out: how many. XN_CONFLICT: not even so. */
+XN_MUST_CHECK enum xn_status xn_disclosure_publish(const struct xn_disclosure_zoning *zoning,
+                                                   const struct xn_disclosure_zoning *earlier,
+                                                   size_t n_earlier, size_t *ret_left_out,
+                                                   struct xn_error *err);
+
 /* --- a city's controlled counts ------------------------------------------------------------------------ */
 
 struct xn_controlled_cell {
@@ -102,22 +110,17 @@ struct xn_controlled {
     size_t n_levels;
     struct xn_controlled_level level[XN_LEVEL_MAX];
     struct xn_controlled_level whole; /* the whole city as one unit; no class */
+    size_t n_left_out;                /* finest levels of which nothing is shown, see xn_disclosure_publish */
     size_t class_group;               /* the group that classes rest on; XN_NONE: none */
     struct xn_disclosure_zoning made; /* of what; raw, for the control of later ones: never published */
     struct xn_arena *arena;
 };
 /* Controls the counts and classes of a city. `recent`: for each level n_units flags of units that are held
- * back (R10), or NULL for none. `earlier`: what was published of the same units before. XN_CONFLICT: a number
- * could be found by comparing with `earlier`. */
+ * back (R10), or NULL for none. `earlier`: what was published of the same finest units before, on whatever
+ * levels. XN_CONFLICT: however little is shown, a number could be found by comparing with `earlier`. */
 XN_MUST_CHECK enum xn_status xn_control(const struct xn_city *city, const struct xn_typology *typology,
                                         const bool *const *recent, const struct xn_controlled *const *earlier,
                                         size_t n_earlier, struct xn_controlled **ret, struct xn_error *err);
-/* The same with the finest levels left out: of those from n_shown on nothing is shown. */
-XN_MUST_CHECK enum xn_status xn_control_levels(const struct xn_city *city, const struct xn_typology *typology,
-                                               const bool *const *recent,
-                                               const struct xn_controlled *const *earlier, size_t n_earlier,
-                                               size_t n_shown, struct xn_controlled **ret,
-                                               struct xn_error *err);
 void xn_controlled_free(struct xn_controlled *controlled);
 XN_DEFINE_AUTO(xn_controlled_free, struct xn_controlled *)
 

@@ -285,8 +285,8 @@ struct xn_publication; /* publication.h */
 XN_MUST_CHECK enum xn_status xn_publication_parse(const char *text, size_t length,
                                                   struct xn_publication **ret, struct xn_error *err);
 struct xn_controlled; /* disclosure.h */
-/* What a publication of the same areas was made of (xn_publication_put_made), as an `earlier` of xn_control:
- * only `made` is filled. XN_NOT_FOUND: of other groups; XN_INPUT: damaged. */
+/* What a publication was made of (xn_publication_put_made), as an `earlier` of xn_control: only `made` is
+ * filled. Its levels may be others. XN_NOT_FOUND: of other finest units or groups; XN_INPUT: damaged. */
 XN_MUST_CHECK enum xn_status xn_publication_parse_made(const char *text, const struct xn_city *city,
                                                        struct xn_controlled **ret, struct xn_error *err);
 

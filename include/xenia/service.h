@@ -22,6 +22,7 @@ struct xn_publish {
     const char *meeting; /* what the meeting is called; NULL: the quarter's */
     xn_date on;          /* the day of the meeting; XN_NO_DATE: the city's day */
     bool hold_back;      /* withhold what RULES R10 would refuse to publish */
+    bool anew;           /* areas or groups have changed, so that those before cannot be compared: do not */
 };
 struct xn_publish_report {
     char period[16];        /* "2026Q4", or the day of the meeting */

@@ -292,7 +292,7 @@ XN_MUST_CHECK enum xn_status xn_store_add_publication(struct xn_store *store,
                                                       const struct xn_publication *publication,
                                                       const char *document, const char *made, bool *ret_added,
                                                       struct xn_error *err);
-/* What the publications of a city on these areas (xn_city_areas_fingerprint) were made of, oldest first. */
+/* What the publications of a city were made of, newest first. */
 struct xn_publication_sources {
     size_t count;
     const char **made;
@@ -301,7 +301,6 @@ struct xn_publication_sources {
 void xn_publication_sources_free(struct xn_publication_sources *sources);
 XN_DEFINE_AUTO(xn_publication_sources_free, struct xn_publication_sources *)
 XN_MUST_CHECK enum xn_status xn_store_publication_sources(struct xn_store *store, const char *city_id,
-                                                          const char *areas,
                                                           struct xn_publication_sources **ret,
                                                           struct xn_error *err);
 /* The id of a city's newest publication, and of one by quarter or meeting; "": there is none. */

@@ -4,7 +4,7 @@
 
 #define COMMAND "publish"
 
-enum { OPT_CITY = 0x200, OPT_MEETING, OPT_ON, OPT_HOLD_BACK, OPT_DRY_RUN, OPT_LIST };
+enum { OPT_CITY = 0x200, OPT_MEETING, OPT_ON, OPT_HOLD_BACK, OPT_ANEW, OPT_DRY_RUN, OPT_LIST };
 
 struct options {
     struct cli_store store;
@@ -20,6 +20,8 @@ static const struct argp_option option[] = {
     {"hold-back", OPT_HOLD_BACK, 0, 0,
      "Withhold the areas of fewer than 300 persons with a placement in the last 30 days, instead of refusing",
      1},
+    {"anew", OPT_ANEW, 0, 0,
+     "Publish although areas or groups have changed, so that what was published before cannot be compared", 1},
     {"dry-run", OPT_DRY_RUN, 0, 0, "Make it, say what it would be, keep nothing", 1},
     {"list", OPT_LIST, 0, 0, "What has been published", 1},
     {0}};
@@ -42,6 +44,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case OPT_HOLD_BACK:
         options->publish.hold_back = true;
+        return 0;
+    case OPT_ANEW:
+        options->publish.anew = true;
         return 0;
     case OPT_DRY_RUN:
         options->dry_run = true;

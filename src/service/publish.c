@@ -72,52 +72,49 @@ static void known_free(struct known *known)
         xn_controlled_free(known->earlier[i]);
 }
 
-/* The newest that fit; one of other groups has other numbers. */
-static enum xn_status read_known(struct xn_store *store, const struct live_city *live, struct known *ret,
-                                 struct xn_error *err)
+/* Those back to the first that cannot be compared number by number: whoever published after that has said
+ * that it does not matter. */
+static enum xn_status read_known(struct xn_store *store, const struct live_city *live, bool anew,
+                                 struct known *ret, struct xn_error *err)
 {
     XN_AUTO(xn_publication_sources_free) struct xn_publication_sources *sources = NULL;
-    XN_TRY(xn_store_publication_sources(store, live_city_stored(live)->id,
-                                        xn_city_areas_fingerprint(live->city), &sources, err));
-    for (size_t i = sources->count; i-- > 0 && ret->count < EARLIER_MAX;) {
+    XN_TRY(xn_store_publication_sources(store, live_city_stored(live)->id, &sources, err));
+    enum xn_status status = XN_OK;
+    for (size_t i = 0; status == XN_OK && i < sources->count && ret->count < EARLIER_MAX; i++) {
         struct xn_error why = {0};
-        const enum xn_status status =
-            xn_publication_parse_made(sources->made[i], live->city, &ret->earlier[ret->count], &why);
-        if (status == XN_OK)
-            ret->count++;
-        else if (status != XN_NOT_FOUND)
+        status = xn_publication_parse_made(sources->made[i], live->city, &ret->earlier[ret->count], &why);
+        ret->count += status == XN_OK;
+        if (status != XN_OK && status != XN_NOT_FOUND)
             return xn_fail(err, status, "%s", why.message);
     }
+    if (status == XN_NOT_FOUND && ret->count == 0 && !anew)
+        return xn_fail(err, XN_CONFLICT,
+                       "the newest publication has other groups, or other areas of the finest level: the two "
+                       "cannot be compared number by number; a steward can publish anew all the same "
+                       "(xenia publish --anew)");
     return XN_OK;
 }
 
-/* As many levels as can be shown safe together with what is known, the coarsest at least. */
 static enum xn_status control(struct xn_store *store, const struct live_city *live,
-                              const struct xn_recent_units *recent, struct xn_controlled **ret,
-                              size_t *ret_left_out, struct xn_error *err)
+                              const struct xn_recent_units *recent, bool anew, struct xn_controlled **ret,
+                              struct xn_error *err)
 {
     XN_CLEANUP(known_free) struct known known = {0};
     const struct xn_controlled *earlier[EARLIER_MAX];
-    enum xn_status status = XN_CONFLICT;
-    const size_t n_levels = xn_city_levels(live->city);
-    XN_TRY(read_known(store, live, &known, err));
+    XN_TRY(read_known(store, live, anew, &known, err));
     for (size_t i = 0; i < known.count; i++)
         earlier[i] = known.earlier[i];
-    for (size_t n_shown = n_levels; n_shown > 0 && status == XN_CONFLICT; n_shown--) {
-        status = xn_control_levels(live->city, live->typology, recent->flag, earlier, known.count, n_shown,
-                                   ret, err);
-        *ret_left_out = n_levels - n_shown;
-    }
-    return status;
+    return xn_control(live->city, live->typology, recent->flag, earlier, known.count, ret, err);
 }
 
 static enum xn_status make(struct xn_store *store, const struct live_city *live,
-                           const struct xn_recent_units *recent, const char *meeting, xn_date day,
+                           const struct xn_recent_units *recent, const struct xn_publish *wanted, xn_date day,
                            bool dry_run, struct xn_publish_report *report, struct xn_error *err)
 {
     const struct xn_stored_city *stored = live_city_stored(live);
     XN_AUTO(xn_controlled_free) struct xn_controlled *controlled = NULL;
-    XN_TRY(control(store, live, recent, &controlled, &report->n_left_out, err));
+    XN_TRY(control(store, live, recent, wanted->anew, &controlled, err));
+    report->n_left_out = controlled->n_left_out;
     const struct xn_publication_source source = {.city = live->city,
                                                  .typology = live->typology,
                                                  .policy = &live->policy,
@@ -128,7 +125,7 @@ static enum xn_status make(struct xn_store *store, const struct live_city *live,
                                                  .counts_as_of = stored->counts_as_of,
                                                  .source_note = stored->source_note,
                                                  .period = report->period,
-                                                 .meeting = meeting,
+                                                 .meeting = wanted->meeting,
                                                  .made_on = day,
                                                  .as_of = live->as_of,
                                                  .snapshot = live->snapshot};
@@ -154,7 +151,7 @@ enum xn_status publish_live(struct xn_store *store, const struct live_city *live
         if (recent->n_units > 0 && !wanted->hold_back)
             return refuse_recent(recent, err);
         report.n_held_back = recent->n_units;
-        XN_TRY(make(store, live, recent, wanted->meeting, day, dry_run, &report, err));
+        XN_TRY(make(store, live, recent, wanted, day, dry_run, &report, err));
     }
     *ret = report;
     return XN_OK;

@@ -230,8 +230,15 @@ static enum xn_status publish(struct refresh *refresh, const struct live_city *l
     struct xn_error why = {0};
     const enum xn_status status =
         publish_live(refresh->store, live, NULL, false, &refresh->report.publication, &why);
-    if (status != XN_CONFLICT)
-        return status == XN_OK ? XN_OK : xn_fail(err, status, "%s", why.message);
+    if (status != XN_OK && status != XN_CONFLICT)
+        return xn_fail(err, status, "%s", why.message);
+    if (refresh->report.publication.n_left_out > 0)
+        xn_note(refresh->changes,
+                "of the finest %zu levels nothing is published for this quarter: with what was published before, "
+                "small numbers could be found",
+                refresh->report.publication.n_left_out);
+    if (status == XN_OK)
+        return XN_OK;
     xn_note(refresh->changes, "nothing is published for this quarter yet: %s", why.message);
     return XN_OK;
 }

@@ -62,13 +62,12 @@ void xn_publication_sources_free(struct xn_publication_sources *sources)
         xn_arena_free(sources->arena);
 }
 
-enum xn_status xn_store_publication_sources(struct xn_store *store, const char *city_id, const char *areas,
+enum xn_status xn_store_publication_sources(struct xn_store *store, const char *city_id,
                                             struct xn_publication_sources **ret, struct xn_error *err)
 {
     XN_AUTO_ROWS rows = {0};
     struct xn_params params = {0};
     xn_param_text(&params, city_id);
-    xn_param_text(&params, areas);
     XN_TRY(xn_pg_call(store, XN_CALL_BULK, err));
     XN_TRY(xn_pg_run(store, "publication_sources_get", &params, &rows, err));
     XN_AUTO(xn_arena_free) struct xn_arena *arena = xn_arena_new();

@@ -64,15 +64,6 @@ static void hold_back(const struct xn_disclosure_table *table, const bool *recen
     }
 }
 
-/* A level that is left out: the attacker knows nothing of it. */
-static void leave_out(const struct xn_disclosure_table *table)
-{
-    for (size_t u = 0; u < table->n_units; u++)
-        table->total_why[u] = XN_WITHHELD_MISSING;
-    for (size_t i = 0; i < table->n_units * table->n_columns; i++)
-        table->why[i] = XN_WITHHELD_MISSING;
-}
-
 static enum xn_status new_zoning(struct xn_arena *arena, size_t n_levels, struct xn_disclosure_zoning *ret,
                                  struct xn_error *err)
 {
@@ -81,7 +72,7 @@ static enum xn_status new_zoning(struct xn_arena *arena, size_t n_levels, struct
 }
 
 static enum xn_status make_counts(struct xn_controlled *controlled, const struct xn_city *city,
-                                  const bool *const *recent, size_t n_shown, struct xn_error *err)
+                                  const bool *const *recent, struct xn_error *err)
 {
     const struct xn_counts whole = xn_city_counts(city, 0);
     struct xn_disclosure_zoning *made = &controlled->made;
@@ -93,8 +84,6 @@ static enum xn_status make_counts(struct xn_controlled *controlled, const struct
         XN_TRY(make_table(controlled->arena, counts.count, counts.unit_total, xn_city_parents(city, i),
                           counts.n_units, counts.n_groups, &made->table[i + 1], err));
         hold_back(&made->table[i + 1], recent ? recent[i] : NULL);
-        if (i >= n_shown)
-            leave_out(&made->table[i + 1]);
     }
     return XN_OK;
 }
@@ -123,20 +112,6 @@ static enum xn_status make_load(const struct xn_controlled *controlled, const st
     return make_table(controlled->arena, &all, &persons, NULL, 1, 1, &ret->table[0], err);
 }
 
-static enum xn_status apply(const struct xn_disclosure_zoning *zoning,
-                            const struct xn_disclosure_zoning *earlier, size_t n_earlier, bool columns_add_up,
-                            struct xn_error *err)
-{
-    size_t unprotected = 0;
-    XN_TRY(xn_disclosure_apply(zoning, earlier, n_earlier, columns_add_up, &unprotected, err));
-    if (unprotected == 0)
-        return XN_OK;
-    return xn_fail(err, XN_CONFLICT,
-                   "%zu small numbers could be found by comparing this publication with an earlier one: "
-                   "too little has changed since",
-                   unprotected);
-}
-
 static enum xn_status apply_with_earlier(struct xn_controlled *controlled,
                                          const struct xn_controlled *const *earlier, size_t n_earlier,
                                          struct xn_error *err)
@@ -145,7 +120,7 @@ static enum xn_status apply_with_earlier(struct xn_controlled *controlled,
     XN_TRY(XN_ARENA_ARRAY(controlled->arena, n_earlier, &before, err));
     for (size_t i = 0; i < n_earlier; i++)
         before[i] = earlier[i]->made;
-    return apply(&controlled->made, before, n_earlier, true, err);
+    return xn_disclosure_publish(&controlled->made, before, n_earlier, &controlled->n_left_out, err);
 }
 
 /* --- the cells --------------------------------------------------------------------------------------------
@@ -185,6 +160,7 @@ static void mark_missing(const struct xn_city *city, size_t level, struct xn_con
     }
 }
 
+/* A level that is left out. */
 static void unsay_level(struct xn_controlled_level *level)
 {
     const struct xn_controlled_cell unsaid = {NAN, XN_WITHHELD_UNSAID};
@@ -195,12 +171,12 @@ static void unsay_level(struct xn_controlled_level *level)
 }
 
 static enum xn_status make_levels(struct xn_controlled *controlled, const struct xn_city *city,
-                                  size_t n_shown, struct xn_error *err)
+                                  struct xn_error *err)
 {
     XN_TRY(make_level(controlled->arena, &controlled->made.table[0], &controlled->whole, err));
     for (size_t i = 0; i < controlled->n_levels; i++) {
         XN_TRY(make_level(controlled->arena, &controlled->made.table[i + 1], &controlled->level[i], err));
-        if (i < n_shown)
+        if (i + controlled->n_left_out < controlled->n_levels)
             mark_missing(city, i, &controlled->level[i]);
         else
             unsay_level(&controlled->level[i]);
@@ -248,8 +224,11 @@ static enum xn_status control_classes(struct xn_controlled *controlled, const st
 {
     struct xn_disclosure_zoning load = {0};
     if (typology->profile == XN_PROFILE_PROGRAMME_LOAD) {
+        size_t unprotected = 0;
         XN_TRY(make_load(controlled, city, typology, &load, err));
-        XN_TRY(apply(&load, NULL, 0, false, err));
+        XN_TRY(xn_disclosure_apply(&load, NULL, 0, false, &unprotected, err));
+        if (unprotected > 0)
+            return xn_fail(err, XN_CONFLICT, "%zu small numbers of placements could be found", unprotected);
     }
     for (size_t i = 0; i < controlled->n_levels; i++)
         for (size_t u = 0; u < controlled->level[i].n_units; u++)
@@ -261,22 +240,14 @@ enum xn_status xn_control(const struct xn_city *city, const struct xn_typology *
                           const bool *const *recent, const struct xn_controlled *const *earlier,
                           size_t n_earlier, struct xn_controlled **ret, struct xn_error *err)
 {
-    return xn_control_levels(city, typology, recent, earlier, n_earlier, xn_city_levels(city), ret, err);
-}
-
-enum xn_status xn_control_levels(const struct xn_city *city, const struct xn_typology *typology,
-                                 const bool *const *recent, const struct xn_controlled *const *earlier,
-                                 size_t n_earlier, size_t n_shown, struct xn_controlled **ret,
-                                 struct xn_error *err)
-{
     XN_AUTO(xn_controlled_free) struct xn_controlled *controlled = xn_calloc(1, sizeof *controlled);
     if (!controlled || !(controlled->arena = xn_arena_new()))
         return xn_fail_memory(err);
     controlled->n_levels = xn_city_levels(city);
     controlled->class_group = typology->group;
-    XN_TRY(make_counts(controlled, city, recent, n_shown, err));
+    XN_TRY(make_counts(controlled, city, recent, err));
     XN_TRY(apply_with_earlier(controlled, earlier, n_earlier, err));
-    XN_TRY(make_levels(controlled, city, n_shown, err));
+    XN_TRY(make_levels(controlled, city, err));
     XN_TRY(control_classes(controlled, city, typology, err));
     *ret = XN_STEAL(controlled);
     return XN_OK;

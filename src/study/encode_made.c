@@ -31,9 +31,20 @@ static void put_units(struct xn_json *json, const struct xn_city *city, size_t l
     xn_json_end_array(json);
 }
 
+/* Positions in the table before. */
+static void put_parents(struct xn_json *json, const struct xn_disclosure_table *table)
+{
+    xn_json_key(json, "parents");
+    xn_json_begin_array(json);
+    for (size_t u = 0; u < table->n_units; u++)
+        xn_json_int(json, (int64_t)table->parent[u]);
+    xn_json_end_array(json);
+}
+
 static void put_table(struct xn_json *json, const struct xn_disclosure_table *table)
 {
     const size_t n = table->n_units * table->n_columns;
+    put_parents(json, table);
     put_counts(json, "persons", table->total, table->n_units);
     put_reasons(json, "persons_withheld", table->total_why, table->n_units);
     put_counts(json, "groups", table->count, n);

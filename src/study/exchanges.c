@@ -144,6 +144,23 @@ enum xn_withheld *exchanges_why(const struct exchanges *exchanges, struct number
                                              : &table->why[at.unit * exchanges->n_columns + at.column];
 }
 
+bool exchanges_same_unit(const struct exchanges *exchanges, struct number at, size_t zoning)
+{
+    const struct zoning_view *one = &exchanges->view[at.zoning], *other = &exchanges->view[zoning];
+    if (at.table >= other->zoning->n_tables || at.unit >= other->zoning->table[at.table].n_units)
+        return false;
+    const size_t first = one->first[at.table][at.unit], n = one->first[at.table][at.unit + 1] - first;
+    const size_t other_first = other->first[at.table][at.unit];
+    if (other->first[at.table][at.unit + 1] - other_first != n)
+        return false;
+    for (size_t i = 0; i < n; i++) {
+        const size_t v = one->member[at.table][first + i];
+        if (other->member[at.table][other_first + i] != v || other->same[v] != one->same[v])
+            return false;
+    }
+    return true;
+}
+
 static double *moved_by(const struct exchanges *exchanges, struct number at)
 {
     return &exchanges->view[at.zoning].moved[at.table][at.unit * (exchanges->n_columns + 1) + at.column];

@@ -46,6 +46,8 @@ void exchanges_free(struct exchanges *exchanges);
 
 double exchanges_count(const struct exchanges *exchanges, struct number number);
 enum xn_withheld *exchanges_why(const struct exchanges *exchanges, struct number number);
+/* Has the other zoning the same unit in the same place, with the same people? */
+bool exchanges_same_unit(const struct exchanges *exchanges, struct number number, size_t zoning);
 
 /* Moves a hidden number by up to `persons` (towards +1 or -1) in whole steps, by exchanges that nobody can
  * see; may_hide: shown numbers of zoning 0 are hidden for it, the least ones. ret_reached: how far it came.
