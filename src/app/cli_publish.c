@@ -21,7 +21,8 @@ static const struct argp_option option[] = {
      "Withhold the areas of fewer than 300 persons with a placement in the last 30 days, instead of refusing",
      1},
     {"anew", OPT_ANEW, 0, 0,
-     "Publish although areas or groups have changed, so that what was published before cannot be compared", 1},
+     "Publish although areas or groups have changed, so that what was published before cannot be compared",
+     1},
     {"dry-run", OPT_DRY_RUN, 0, 0, "Make it, say what it would be, keep nothing", 1},
     {"list", OPT_LIST, 0, 0, "What has been published", 1},
     {0}};

@@ -233,10 +233,11 @@ static enum xn_status publish(struct refresh *refresh, const struct live_city *l
     if (status != XN_OK && status != XN_CONFLICT)
         return xn_fail(err, status, "%s", why.message);
     if (refresh->report.publication.n_left_out > 0)
-        xn_note(refresh->changes,
-                "of the finest %zu levels nothing is published for this quarter: with what was published before, "
-                "small numbers could be found",
-                refresh->report.publication.n_left_out);
+        xn_note(
+            refresh->changes,
+            "of the finest %zu levels nothing is published for this quarter: with what was published before, "
+            "small numbers could be found",
+            refresh->report.publication.n_left_out);
     if (status == XN_OK)
         return XN_OK;
     xn_note(refresh->changes, "nothing is published for this quarter yet: %s", why.message);
