@@ -35,7 +35,7 @@ bool xn_break_method_parse(const char *name, enum xn_break_method *ret);
  * what decides. */
 struct xn_breaks {
     size_t n_classes;
-    double limit[XN_MAP_CLASS_MAX + 1]; /* limit[0] and limit[n_classes]: least and greatest value */
+    double limit[XN_MAP_CLASS_MAX + 1]; /* the ends: least and greatest value, or the limits beside them */
     int decimals;
     bool open; /* given limits: the outer classes have no outer end */
 };

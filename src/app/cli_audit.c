@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 #include "cli.h"
 #include "xenia/audit.h"
@@ -10,6 +11,8 @@
 #define COMMAND "audit"
 #define KEYS_MAX 16
 #define LIMIT_DEFAULT 100
+#define SEAL_ROUNDS_MAX 100 /* that wait for transactions to end, so long apart: ten seconds */
+#define SEAL_ROUND_MS 100
 
 enum { OPT_HEADS = 0x200, OPT_PUBLIC_KEY, OPT_CITY, OPT_AFTER, OPT_LIMIT };
 
@@ -139,20 +142,36 @@ static void keep_head(const struct xn_audit_head *head, void *context)
         sealed->status = xn_audit_head_append(sealed->heads, head, sealed->err);
 }
 
-/* A round that looks and one that seals. */
+/* A round that looks, and rounds until what was seen is sealed: transactions that were open then may still
+ * write among it, and who asks for a seal must not take their silence for one. */
+static enum xn_status seal_seen(struct xn_store *store, const struct xn_signing_key *key,
+                                struct sealed *sealed, struct xn_error *err)
+{
+    static const struct timespec moment = {.tv_nsec = SEAL_ROUND_MS * 1000000L};
+    struct xn_audit_sealer sealer = {0};
+    for (int round = 0; round <= SEAL_ROUNDS_MAX; round++) {
+        size_t n_new = 0;
+        XN_TRY(xn_audit_seal(store, key, &sealer, keep_head, sealed, &n_new, err));
+        if (n_new > 0 || sealer.entry == 0)
+            return sealed->status;
+        if (round > 0)
+            nanosleep(&moment, NULL);
+    }
+    return xn_fail(err, XN_CONFLICT,
+                   "nothing was sealed: found a transaction on the database server open for %d s, wanted all "
+                   "that were open at the start to end",
+                   SEAL_ROUNDS_MAX * SEAL_ROUND_MS / 1000);
+}
+
 static enum xn_status seal(const struct options *options, struct xn_error *err)
 {
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     XN_AUTO_SIGNING_KEY key = {{0}, {0}};
     struct sealed sealed = {.err = err};
-    struct xn_audit_sealer sealer = {0};
-    size_t n_new = 0;
     XN_TRY(cli_store_open_as(&options->store, "sealer", NULL, &store, err));
     XN_TRY(read_key(options, &key, err));
     XN_TRY(xn_audit_heads_path(options->store.state_dir, sealed.heads, err));
-    for (int round = 0; round < 2; round++)
-        XN_TRY(xn_audit_seal(store, &key, &sealer, keep_head, &sealed, &n_new, err));
-    return sealed.status;
+    return seal_seen(store, &key, &sealed, err);
 }
 
 /* --- verify ------------------------------------------------------------------------------------------- */

@@ -315,6 +315,10 @@ enum xn_status xn_breaks_manual(const double *value, size_t n, const double *inn
         ret->decimals = max_int(ret->decimals, decimals_of(inner_limit[k]));
     }
     ret->limit[n_limits + 1] = sorted[n_finite - 1];
+    if (n_limits > 0) { /* an outer class without a value is empty, not upside down */
+        ret->limit[0] = fmin(sorted[0], inner_limit[0]);
+        ret->limit[n_limits + 1] = fmax(sorted[n_finite - 1], inner_limit[n_limits - 1]);
+    }
     return XN_OK;
 }
 

@@ -34,6 +34,7 @@ struct exchanges {
     size_t n_moved, moved_room;
     struct number *hidden; /* numbers that exchanges have hidden, since the beginning */
     size_t n_hidden, hidden_room;
+    size_t tries_left; /* of all searches; without any left, nothing more is found */
     struct xn_arena *arena;
 };
 

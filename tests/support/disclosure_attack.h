@@ -29,7 +29,7 @@ static struct xn_error attack_err;
 /* --- cities as tables ------------------------------------------------------------------------------------
  */
 
-enum { ZONINGS_MAX = 4 };
+enum { ZONINGS_MAX = 5 };
 
 /* count: of the finest units; level[l][v]: the unit of level l that holds v, coarsest first. */
 static inline struct xn_disclosure_zoning zoning_of(struct xn_arena *arena, const double *count, size_t n,
@@ -274,6 +274,61 @@ static inline void attack_number(struct attack *attack, struct attacked at, int 
     attack->broken += is_small ? lower > 1 || upper < 4 : values < wanted;
 }
 
+/* Numbers of the same people have the same name, whatever the publication, level or zoning. */
+static inline uint64_t name_of(const struct attack *attack, struct attacked at, int *variable, double *value)
+{
+    uint64_t name = 0;
+    for (int i = terms_of(attack, at, variable, value); i > 0; i--) {
+        uint64_t mixed = (uint64_t)variable[i] * 0x9E3779B97F4A7C15u;
+        mixed = (mixed ^ mixed >> 29) * 0xBF58476D1CE4E5B9u;
+        name += mixed ^ mixed >> 32;
+    }
+    return name;
+}
+
+/* The names of all numbers that are shown in some publication: what is hidden of the same people in another
+ * one (its level was left out, say) is no secret any more. */
+struct shown {
+    uint64_t *name;
+    size_t n;
+};
+
+static inline struct shown shown_numbers(const struct attack *attack, int *variable, double *value)
+{
+    struct shown shown = {0};
+    size_t room = 0;
+    FOR_EACH_NUMBER(attack, at)
+    room++;
+    shown.name = xn_arena_alloc(attack->arena, room, sizeof *shown.name);
+    FOR_EACH_NUMBER(attack, at)
+    if (attacked_why(attack, at) == XN_SHOWN)
+        shown.name[shown.n++] = name_of(attack, at, variable, value);
+    return shown;
+}
+
+static inline bool is_shown(const struct shown *shown, uint64_t name)
+{
+    for (size_t i = 0; i < shown->n; i++)
+        if (shown->name[i] == name)
+            return true;
+    return false;
+}
+
+/* Would the number have to be hidden by itself? */
+static inline bool is_secret(const struct attack *attack, struct attacked at)
+{
+    return attacked_count(attack, at) < XN_DISCLOSURE_GROUP_MIN ||
+           attack->zoning[at.zoning].table[at.table].total[at.unit] < XN_DISCLOSURE_PERSONS_MIN;
+}
+
+/* Hidden, and not nobody; of a level that is left out, what is a secret by itself. */
+static inline bool is_attacked(const struct attack *attack, struct attacked at)
+{
+    const enum xn_withheld why = attacked_why(attack, at);
+    return why != XN_SHOWN && attacked_count(attack, at) > 0 &&
+           (why != XN_WITHHELD_MISSING || is_secret(attack, at));
+}
+
 /* Attacks every `step`-th hidden number that is not 0. */
 static inline void attack_all(struct attack *attack, size_t step)
 {
@@ -283,8 +338,9 @@ static inline void attack_all(struct attack *attack, size_t step)
     const clock_t start = clock();
     size_t i = 0;
     attack->narrowest_small = attack->narrowest_large = INFINITY;
+    const struct shown shown = shown_numbers(attack, variable, value);
     FOR_EACH_NUMBER(attack, at)
-    if (attacked_why(attack, at) && attacked_count(attack, at) > 0 && i++ % step == 0)
+    if (is_attacked(attack, at) && !is_shown(&shown, name_of(attack, at, variable, value)) && i++ % step == 0)
         attack_number(attack, at, variable, value);
     attack->seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
 }

@@ -209,6 +209,107 @@ static void the_same_again_is_hidden_the_same(void **state)
     assert_hidden(&after, 1, true, "s.c. c.c. ....");
 }
 
+/* Held back, and unchanged since it was shown: nothing can protect it any more. */
+static void what_is_held_back_and_known_is_not_refused(void **state)
+{
+    (void)state;
+    struct written before, after;
+    const double counts[] = {100, 100, 100, 200, 300, 400};
+    write_down(&before, 3, 2, NULL, counts);
+    write_down(&after, 3, 2, NULL, counts);
+    assert_int_equal(apply(&before, NULL, true), 0);
+    assert_hidden(&before, 1, true, "... ... ...");
+    after.why[1][0] = after.why[1][1] = after.total_why[1][0] = XN_WITHHELD_RECENT;
+    assert_int_equal(apply(&after, &before, true), 0);
+    assert_hidden(&after, 1, true, "rrr ccc ...");
+}
+
+/* Held back, and others than those that were shown. */
+static void what_is_held_back_and_new_is_protected(void **state)
+{
+    (void)state;
+    struct written before, after;
+    write_down(&before, 3, 2, NULL, COUNTS({100, 100, 100, 200, 300, 400}));
+    write_down(&after, 3, 2, NULL, COUNTS({104, 100, 120, 220, 340, 440}));
+    assert_int_equal(apply(&before, NULL, true), 0);
+    after.why[1][0] = after.why[1][1] = after.total_why[1][0] = XN_WITHHELD_RECENT;
+    assert_int_equal(apply(&after, &before, true), 0);
+    assert_true(after.total_why[1][1] != XN_SHOWN || after.total_why[1][2] != XN_SHOWN);
+}
+
+/* --- whatever the city -----------------------------------------------------------------------------------
+ */
+
+static size_t publish(struct written *written, const struct written *earlier)
+{
+    size_t left_out = 99;
+    ASSERT_OK(xn_disclosure_publish(&written->zoning, earlier ? &earlier->zoning : NULL, earlier != NULL,
+                                    &left_out, &err));
+    return left_out;
+}
+
+/* Is every number hidden that is to be? */
+static void assert_small_hidden(const struct written *written)
+{
+    for (size_t t = 0; t < written->zoning.n_tables; t++) {
+        const struct xn_disclosure_table *table = &written->table[t];
+        for (size_t i = 0; i < table->n_units * table->n_columns; i++) {
+            const double total = table->total[i / table->n_columns];
+            assert_true(table->why[i] != XN_SHOWN || table->count[i] == 0 ||
+                        (table->count[i] >= 5 && total >= 50));
+        }
+    }
+}
+
+static void no_city_is_refused_its_first_publication(void **state)
+{
+    (void)state;
+    static const size_t one_each[] = {0, 1, 2, 3}, only_child[] = {0, 1, 1, 1};
+    static const struct {
+        size_t n, n_columns;
+        const size_t *district;
+        double count[16];
+    } city[] = {
+        {1, 2, NULL, {3, 100}},
+        {1, 1, NULL, {2}},
+        {2, 2, NULL, {3, 100, 200, 1}},
+        {2, 1, NULL, {1, 400}},
+        {4, 1, NULL, {4, 3, 0, 49}},
+        {4, 2, NULL, {10, 20, 0, 3, 30, 18, 1, 1}},
+        {4, 2, one_each, {3, 100, 1, 90, 200, 4, 10, 10}},
+        {4, 2, only_child, {3, 100, 0, 0, 0, 0, 80, 1}},
+        {4, 3, only_child, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0}},
+        {4, 2, only_child, {0, 0, 1, 0, 0, 0, 0, 0}},
+        {3, 2, NULL, {1, 60, 1, 60, 1, 60}},
+    };
+    for (size_t i = 0; i < sizeof city / sizeof *city; i++) {
+        struct written written;
+        write_down(&written, city[i].n, city[i].n_columns, city[i].district, city[i].count);
+        assert_int_equal(publish(&written, NULL), 0);
+        assert_small_hidden(&written);
+    }
+}
+
+/* 4 and 3 are hidden by 96 and 97; then 97 becomes 107, and everything else stays: what was hidden for
+ * another's sake is known, if it is shown now. */
+static void more_is_withheld_before_a_level_is_left_out(void **state)
+{
+    (void)state;
+    const size_t district[] = {0, 0, 0, 1, 1, 1};
+    struct written before, after;
+    size_t shown = 0;
+    write_down(&before, 6, 2, district, COUNTS({4, 98, 98, 97, 92, 97, 300, 310, 320, 330, 340, 350}));
+    write_down(&after, 6, 2, district, COUNTS({5, 98, 98, 97, 92, 97, 300, 310, 320, 330, 340, 350}));
+    assert_int_equal(publish(&before, NULL), 0);
+    const size_t left_out = publish(&after, &before);
+    assert_true(left_out <= 1);
+    for (size_t u = 3; u < 6; u++)
+        shown += after.total_why[2][u] == XN_SHOWN;
+    assert_int_equal(shown, left_out ? 0 : 3);
+    for (size_t u = 0; u < 2; u++) /* the coarsest level is there in any case */
+        assert_int_equal(after.total_why[1][u], XN_SHOWN);
+}
+
 static void tables_that_do_not_fit_are_refused(void **state)
 {
     (void)state;
@@ -355,6 +456,10 @@ int main(void)
         cmocka_unit_test(what_is_held_back_stays_so_and_is_protected),
         cmocka_unit_test(what_was_hidden_with_a_number_stays_hidden),
         cmocka_unit_test(the_same_again_is_hidden_the_same),
+        cmocka_unit_test(what_is_held_back_and_known_is_not_refused),
+        cmocka_unit_test(what_is_held_back_and_new_is_protected),
+        cmocka_unit_test(no_city_is_refused_its_first_publication),
+        cmocka_unit_test(more_is_withheld_before_a_level_is_left_out),
         cmocka_unit_test(tables_that_do_not_fit_are_refused),
         cmocka_unit_test(a_city_is_rounded_and_withheld),
         cmocka_unit_test(shares_and_indices_are_those_of_rounded_counts),

@@ -11,10 +11,9 @@
     "ID,NAME,UP,A,B\n11,north,1,200,300\n12,south,1,200,300\n21,east,2,60,440\n22,west,2,40,460\n"           \
     "31,upper,3,30,220\n32,lower,3,270,480\n"
 
-static struct xn_city *city_of(const char *blocks)
+static struct xn_city *city_of_layers(const char *districts, const char *blocks, const char *const group[2])
 {
-    static const char *const group[] = {"A", "B"};
-    XN_AUTO(squares_free) struct xn_features *district_layer = squares(DISTRICTS);
+    XN_AUTO(squares_free) struct xn_features *district_layer = squares(districts);
     XN_AUTO(squares_free) struct xn_features *block_layer = squares(blocks);
     struct xn_city *city = NULL;
     const struct xn_level_source level[] = {
@@ -23,6 +22,12 @@ static struct xn_city *city_of(const char *blocks)
     const struct xn_group_source groups = {.column = group, .n_columns = 2};
     ASSERT_OK(xn_city_build(level, 2, &groups, NULL, &city, NULL, &err));
     return city;
+}
+
+static struct xn_city *city_of(const char *blocks)
+{
+    static const char *const group[] = {"A", "B"};
+    return city_of_layers(DISTRICTS, blocks, group);
 }
 
 static const struct xn_policy policy = {.name = "muenster-2004",
@@ -109,6 +114,73 @@ static void what_is_shown_is_what_was_counted(void **state)
     assert_non_null(share);
     assert_true(fabs(share->value[5] - 0.36) < 1e-12);
     assert_null(xn_publication_find_local(got, 1, "share", XN_NONE));
+}
+
+/* --- what it was made of ---------------------------------------------------------------------------------
+ */
+
+static enum xn_status parse_made(const struct made *made, const struct xn_city *city,
+                                 struct xn_controlled **ret)
+{
+    XN_AUTO_BUF text = XN_BUF_INIT;
+    ASSERT_OK(xn_publication_put_made(made->city, made->controlled, &text, &err));
+    return xn_publication_parse_made(xn_buf_text(&text), city, ret, NULL);
+}
+
+/* Renamed, in another order, in other districts and with the groups the other way round: the same people. */
+static void what_it_was_made_of_finds_the_same_people_again(void **state)
+{
+    (void)state;
+    static const char *const group[] = {"B", "A"};
+    XN_CLEANUP(made_free) struct made made = make(NULL);
+    XN_AUTO(xn_city_free)
+    struct xn_city *city = city_of_layers("ID,NAME,A,B\nX,x,460,860\nY,y,400,1420\n",
+                                          "ID,NAME,UP,A,B\n31,Top,X,40,240\n12,south,X,210,310\n11,north,X,"
+                                          "210,310\n22,west,Y,50,470\n21,east,Y,70,450\n"
+                                          "32,lower,Y,280,500\n",
+                                          group);
+    XN_AUTO(xn_controlled_free) struct xn_controlled *got = NULL;
+    ASSERT_OK(parse_made(&made, city, &got));
+    const struct xn_disclosure_table *was = &made.controlled->made.table[2], *is = &got->made.table[2];
+    assert_int_equal(got->made.n_tables, 3);
+    for (size_t u = 0; u < 6; u++) {
+        const size_t at = xn_city_find_unit(city, 1, xn_city_unit(made.city, 1, u)->id);
+        assert_true(is->total[at] == was->total[u]);
+        assert_int_equal(is->total_why[at], was->total_why[u]);
+        assert_int_equal(is->parent[at], was->parent[u]);
+        for (size_t g = 0; g < 2; g++) {
+            const size_t column = xn_city_find_group(city, g == 0 ? "A" : "B");
+            assert_true(is->count[2 * at + column] == was->count[2 * u + g]);
+            assert_int_equal(is->why[2 * at + column], was->why[2 * u + g]);
+        }
+    }
+    XN_AUTO(xn_typology_free) struct xn_typology *typology = NULL;
+    XN_AUTO(xn_controlled_free) struct xn_controlled *next = NULL;
+    const struct xn_controlled *earlier[] = {got};
+    ASSERT_OK(xn_study_classify(city, &policy, NULL, 0, 0, &typology, NULL, &err));
+    ASSERT_OK(xn_control(city, typology, NULL, earlier, 1, &next, &err));
+}
+
+static void other_areas_and_groups_are_not_the_same_people(void **state)
+{
+    (void)state;
+    static const char *const group[] = {"A", "B"}, *const other_group[] = {"A", "C"};
+    XN_CLEANUP(made_free) struct made made = make(NULL);
+    XN_AUTO(xn_city_free)
+    struct xn_city *areas = city_of_layers(
+        DISTRICTS, "ID,NAME,UP,A,B\n11,n,1,1,1\n12,s,1,1,1\n21,e,2,1,1\n22,w,2,1,1\n31,u,3,1,1\n33,l,3,1,1\n",
+        group);
+    XN_AUTO(xn_city_free)
+    struct xn_city *groups = city_of_layers(
+        "ID,NAME,A,C\n1,one,1,1\n2,two,1,1\n3,three,1,1\n",
+        "ID,NAME,UP,A,C\n11,n,1,1,1\n12,s,1,1,1\n21,e,2,1,1\n22,w,2,1,1\n31,u,3,1,1\n32,l,3,1,1\n",
+        other_group);
+    XN_AUTO(xn_controlled_free) struct xn_controlled *got = NULL;
+    assert_int_equal(parse_made(&made, areas, &got), XN_NOT_FOUND);
+    assert_int_equal(parse_made(&made, groups, &got), XN_NOT_FOUND);
+    assert_int_equal(xn_publication_parse_made("{\"tables\":[]}", made.city, &got, NULL), XN_INPUT);
+    assert_int_equal(xn_publication_parse_made("nothing", made.city, &got, NULL), XN_INPUT);
+    assert_null(got);
 }
 
 static void indices_of_the_city_have_three_decimals(void **state)
@@ -296,6 +368,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_shown_is_what_was_counted),
+        cmocka_unit_test(what_it_was_made_of_finds_the_same_people_again),
+        cmocka_unit_test(other_areas_and_groups_are_not_the_same_people),
         cmocka_unit_test(indices_of_the_city_have_three_decimals),
         cmocka_unit_test(units_held_back_say_so),
         cmocka_unit_test(a_document_comes_back_to_the_same_bytes),
