@@ -47,6 +47,8 @@ void exchanges_free(struct exchanges *exchanges);
 
 double exchanges_count(const struct exchanges *exchanges, struct number number);
 enum xn_withheld *exchanges_why(const struct exchanges *exchanges, struct number number);
+/* How far the exchanges since exchanges_undo have moved it. */
+double *exchanges_moved_by(const struct exchanges *exchanges, struct number number);
 /* Has the other zoning the same unit in the same place, with the same people? */
 bool exchanges_same_unit(const struct exchanges *exchanges, struct number number, size_t zoning);
 
