@@ -1,6 +1,6 @@
 /* role.h - the roles of RULES R11: what a person or a machine is for Xenia.
  *
- * An account has one role. What each may do over HTTP is a table in src/service/roles.c; what each may do in
+ * An account has one role. What each may do over HTTP is a table in src/service/route.c; what each may do in
  * the database is sql/schema/0010_roles.sql. Both are tested cell by cell.
  */
 #ifndef XENIA_ROLE_H

@@ -112,6 +112,7 @@ struct xn_service_settings {
     const char *audit_key_path;  /* of the key that the log of changes is sealed with; NULL: keys/audit.key */
     unsigned requests_per_minute;  /* of one account, and of one address; 0: any number */
     const char *proxy_secret_path; /* of the secret by which a proxy is trusted; NULL: none is */
+    bool proxy_signs_in;           /* whom it names as X-Xenia-User is signed in */
     const char *tls_certificate_path, *tls_key_path; /* PEM; NULL: no TLS */
     const char *web_root; /* serve the page from this folder while developing; NULL: the built-in one */
     void (*anchor)(const char *head, void *context);  /* keeps a head of the log outside; may be NULL */

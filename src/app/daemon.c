@@ -28,6 +28,7 @@ enum {
     OPT_ANYWHERE,
     OPT_PACE,
     OPT_PROXY,
+    OPT_PROXY_SIGNS_IN,
     OPT_CERTIFICATE,
     OPT_KEY
 };
@@ -36,7 +37,7 @@ struct options {
     struct cli_store store;
     const char *address, *web_root, *proxy_secret, *certificate, *key;
     size_t port, n_workers, requests_per_minute;
-    bool anywhere;
+    bool anywhere, proxy_signs_in;
 };
 
 static const struct argp_option option[] = {
@@ -47,7 +48,9 @@ static const struct argp_option option[] = {
     {"tls-certificate", OPT_CERTIFICATE, "FILE", 0, "Speak TLS with this certificate and its chain (PEM)", 1},
     {"tls-key", OPT_KEY, "FILE", 0, "... and this key, which its owner alone may read (PEM)", 1},
     {"proxy-secret-file", OPT_PROXY, "FILE", 0,
-     "Trust a proxy that shows this secret as X-Xenia-Proxy-Secret: whom X-Xenia-User names is signed in", 1},
+     "Trust a proxy that shows this secret as X-Xenia-Proxy-Secret: what it says of addresses and TLS", 1},
+    {"proxy-signs-in", OPT_PROXY_SIGNS_IN, 0, 0,
+     "... and whom it names as X-Xenia-User, which it takes away from what clients send", 1},
     {"requests-per-minute", OPT_PACE, "N", 0,
      "Of one account, and of one address (default: 6000; 0: any number)", 1},
     {"workers", OPT_WORKERS, "N", 0, "Threads that talk to PostgreSQL (default: 4)", 1},
@@ -65,6 +68,8 @@ static void check(const struct options *options, const struct argp_state *state)
         argp_error(state, "--listen: found '%s', wanted an IPv4 address", options->address);
     if (!options->certificate != !options->key)
         argp_error(state, "--tls-certificate and --tls-key: wanted both or none");
+    if (options->proxy_signs_in && !options->proxy_secret)
+        argp_error(state, "--proxy-signs-in: wanted --proxy-secret-file too");
     if (options->requests_per_minute > REQUESTS_MAX)
         argp_error(state, "--requests-per-minute: found %zu, wanted at most %d", options->requests_per_minute,
                    REQUESTS_MAX);
@@ -108,6 +113,9 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case OPT_PROXY:
         options->proxy_secret = argument;
+        return 0;
+    case OPT_PROXY_SIGNS_IN:
+        options->proxy_signs_in = true;
         return 0;
     case OPT_PACE:
         options->requests_per_minute = cli_parse_count(state, "--requests-per-minute", argument);
@@ -184,6 +192,7 @@ static enum xn_status serve(const struct options *options, struct xn_error *err)
         .audit_key_path = audit_key && *audit_key ? audit_key : NULL,
         .requests_per_minute = (unsigned)options->requests_per_minute,
         .proxy_secret_path = options->proxy_secret,
+        .proxy_signs_in = options->proxy_signs_in,
         .tls_certificate_path = options->certificate,
         .tls_key_path = options->key,
         .web_root = options->web_root,

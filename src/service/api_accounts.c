@@ -34,9 +34,12 @@ static enum xn_status read_body(struct call *call, const struct xn_member *membe
     if (status != XN_INPUT)
         return status == XN_OK ? XN_OK : xn_fail(err, status, "%s", why.message);
     const bool known = xn_request_fault_member(why.message, name, sizeof name);
-    const bool is_secret = known && strcmp(name, "password") == 0;
+    /* what was found near a fault may be a password */
+    const bool may_be_said = known && strcmp(name, "password") != 0;
     return call_refuse(call, MHD_HTTP_UNPROCESSABLE_CONTENT, "refused_input", known ? name : NULL, "%s",
-                       is_secret ? "request body: password: wanted a text" : why.message);
+                       may_be_said ? why.message
+                       : known     ? "request body: password: wanted a text"
+                                   : "request body: wanted a JSON object of the members that are known here");
 }
 
 /* The account that a body describes. */

@@ -82,10 +82,21 @@ static enum xn_status check_password(struct call *call, const char *login, const
     return XN_OK;
 }
 
+/* A browser that signs in again has one session, not two. */
+static enum xn_status close_session(struct call *call, struct xn_error *err)
+{
+    unsigned char hash[XN_TOKEN_HASH_SIZE];
+    if (!*call->session)
+        return XN_OK;
+    auth_hash(call->session, hash);
+    return xn_store_close_session(call->store, hash, err);
+}
+
 static enum xn_status open_session(struct call *call, struct xn_account *account, struct xn_error *err)
 {
     unsigned char hash[XN_TOKEN_HASH_SIZE];
     char token[XN_TOKEN_SIZE];
+    XN_TRY(close_session(call, err));
     XN_TRY(auth_make_token(token, err));
     auth_hash(token, hash);
     XN_TRY(xn_store_open_session(call->store, account, hash, err));
@@ -103,6 +114,8 @@ enum xn_status api_session_open(struct call *call, struct xn_error *err)
     struct credentials given = {0};
     struct xn_account account = {0};
     bool right = false;
+    if (*call->person)
+        return call_refuse(call, MHD_HTTP_CONFLICT, "signed_in", NULL, "The proxy signs people in here.");
     XN_TRY(read_body(call, member, 2, &given, err));
     XN_TRY(count_try(call, given.login, err));
     XN_TRY(check_password(call, given.login, given.password, &account, &right, err));
@@ -137,10 +150,8 @@ static void answer_gone(struct call *call)
 
 enum xn_status api_session_close(struct call *call, struct xn_error *err)
 {
-    unsigned char hash[XN_TOKEN_HASH_SIZE];
     XN_TRY(need_session(call));
-    auth_hash(call->session, hash);
-    XN_TRY(xn_store_close_session(call->store, hash, err));
+    XN_TRY(close_session(call, err));
     answer_gone(call);
     return XN_OK;
 }
@@ -164,6 +175,9 @@ enum xn_status api_session_password(struct call *call, struct xn_error *err)
         return call_refuse(call, MHD_HTTP_FORBIDDEN, "wrong_password", "old",
                            "The present password is another one.");
     XN_TRY(xn_store_forgive_tries(call->store, call->who.login, call->address, err));
+    if (strcmp(given.old, given.wanted) == 0)
+        return call_refuse(call, MHD_HTTP_UNPROCESSABLE_CONTENT, "refused_input", "new",
+                           "The new password is the present one.");
     if (xn_password_check(given.wanted, call->who.login, &why) != XN_OK)
         return call_refuse(call, MHD_HTTP_UNPROCESSABLE_CONTENT, "refused_input", "new", "%s", why.message);
     XN_TRY(xn_password_hash(given.wanted, hash, err));

@@ -212,7 +212,7 @@ static bool has_identity(const struct call *call)
     return call->token[0] || call->session[0] || call->person[0];
 }
 
-/* One identity at most: which of two would count? */
+/* One identity at most: which of two would count? Only a cookie of before there was a proxy does not. */
 static void read_identity(struct call *call, const struct head *head)
 {
     if (!proxy_read(call, &head->proxy)) {
@@ -221,6 +221,8 @@ static void read_identity(struct call *call, const struct head *head)
     }
     auth_read(call, head->authorization);
     const bool one_cookie = cookie_read(call, head->cookie);
+    if (call->person[0])
+        call->session[0] = '\0';
     const int n = (head->authorization != NULL) + (call->session[0] != '\0') + (call->person[0] != '\0');
     if (!one_cookie || n > 1)
         refuse(call, MHD_HTTP_BAD_REQUEST, "ambiguous_identity", NULL,

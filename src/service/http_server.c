@@ -17,6 +17,7 @@
 #include "tls.h"
 
 #define CONNECTIONS_MAX 512
+#define CONNECTIONS_MAX_AN_ADDRESS 128
 #define CONNECTION_MEMORY (32u << 10) /* the whole head must fit */
 #define IDLE_TIMEOUT_S 8
 #define HEAD_DEADLINE_MS                                                                                     \
@@ -254,6 +255,13 @@ static enum xn_status take_address(const char *address, uint16_t port, int *ret,
                    address, (unsigned)port, strerror(why));
 }
 
+/* Where clients come themselves; a proxy is one address, with all of them. 0: no limit. */
+static unsigned connections_of_an_address(const struct http_server *server)
+{
+    const bool direct = server->tls.key && !service_settings(server->service)->proxy_secret_path;
+    return direct ? CONNECTIONS_MAX_AN_ADDRESS : 0;
+}
+
 static enum xn_status start_daemon(struct http_server *server, struct xn_error *err)
 {
     const struct tls *tls = &server->tls;
@@ -269,9 +277,10 @@ static enum xn_status start_daemon(struct http_server *server, struct xn_error *
         flags, 0, NULL, NULL, handle, server, MHD_OPTION_LISTEN_SOCKET, server->socket,
         MHD_OPTION_NOTIFY_COMPLETED, completed, server, MHD_OPTION_NOTIFY_CONNECTION, guests_notify,
         server->guests, MHD_OPTION_UNESCAPE_CALLBACK, leave_encoded, NULL, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)CONNECTIONS_MAX, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_ARRAY, tls->key ? with_tls : without, MHD_OPTION_END);
+        (unsigned)CONNECTIONS_MAX, MHD_OPTION_PER_IP_CONNECTION_LIMIT, connections_of_an_address(server),
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)IDLE_TIMEOUT_S, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_ARRAY,
+        tls->key ? with_tls : without, MHD_OPTION_END);
     return server->daemon ? XN_OK : xn_fail(err, XN_MEMORY, "the HTTP thread cannot be started");
 }
 

@@ -102,9 +102,11 @@ bool proxy_read(struct call *call, const struct proxy_headers *headers)
         (void)proxy_find_address(headers->forwarded_for, call->address, sizeof call->address);
     call->is_secure =
         call->is_secure || (headers->forwarded_proto && strcasecmp(headers->forwarded_proto, "https") == 0);
+    if (!service->settings.proxy_signs_in)
+        return true; /* it speaks TLS for us, and may pass on what clients say they are */
     if (headers->user && strlen(headers->user) < sizeof call->person)
         memcpy(call->person, headers->user, strlen(headers->user) + 1);
     else if (headers->user)
-        memcpy(call->person, "-", 2); /* longer than any login: nobody */
+        memcpy(call->person, "/", 2); /* longer than any login, and none has a slash: nobody */
     return true;
 }

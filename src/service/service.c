@@ -118,7 +118,9 @@ void service_put_reasons(struct xn_service *service, struct xn_json *json, bool 
     }
     for (size_t i = 0; i < service->n_cities; i++)
         if (!service->city[i].live) {
-            xn_json_string(json, service->city[i].reason);
+            char reason[128]; /* anybody may ask; the log says more */
+            snprintf(reason, sizeof reason, "city %s cannot be served: see the log", service->city[i].id);
+            xn_json_string(json, reason);
             n_reasons++;
         }
     pthread_mutex_unlock(&service->lock);

@@ -11,7 +11,7 @@ chmod 600 "$WORK/proxy.secret"
 new_postgres
 load_demo_city
 new_token test
-start_daemon --proxy-secret-file "$WORK/proxy.secret"
+start_daemon --proxy-secret-file "$WORK/proxy.secret" --proxy-signs-in
 token_of admin >/dev/null
 as_admin() { admin_path=$1; shift; plain "$admin_path" -H "Authorization: Bearer $(token_of admin)" -H 'Content-Type: application/json' "$@"; }
 sign_in() { # LOGIN PASSWORD [CURL OPTION...]
@@ -158,6 +158,17 @@ logged 'shows a wrong secret' && pass || fail "a wrong secret is not logged"
 forget_tries
 sign_in anna "$PASSWORD" -H "X-Xenia-Proxy-Secret: $(cat "$WORK/proxy.secret")" -H 'X-Forwarded-Proto: https'
 header Set-Cookie | grep -q '^__Host-xenia_session=.*; Secure$' && pass || fail "behind https: $(header Set-Cookie)"
+sign_in anna "$PASSWORD"; expect_status 201
+proxied $S -b "$jar" -H 'X-Xenia-User: root'; expect_status 200; expect_json "d->>'login' = 'root'" # whatever the old cookie
+proxied $S -H 'X-Xenia-User: anna' -H 'Content-Type: application/json' --data '{"login":"anna","password":"x"}'; expect_problem 409 signed_in
+proxied $S -H "X-Xenia-User: $(printf 'x%.0s' $(seq 70))"; expect_problem 401 unauthorized
+session=$(awk '/xenia_session/ { print $7 }' "$jar")
+sign_in anna "$PASSWORD" -H "Cookie: xenia_session=$session"; expect_status 201
+plain $S -H "Cookie: xenia_session=$session"; expect_problem 401 unauthorized # the one before has ended
+by_cookie $S; expect_status 200
+by_cookie $S/password -X PUT -H 'Content-Type: application/json' --data "{\"old\":\"$PASSWORD\",\"new\":\"$PASSWORD\"}"; expect_problem 422 refused_input
+as_admin /api/v1/users --data '{"login":"zz","role":"coordinator","password":"secretword'; expect_problem 422 refused_input
+grep -q secretword "$body" && fail "a password comes back: $(cat "$body")" || pass
 
 # --- the pace -----------------------------------------------------------------------------------------------
 
@@ -167,6 +178,11 @@ chmod 644 "$WORK/proxy.secret"
 "$XENIAD" --dsn "$APP_DSN" --port 0 --proxy-secret-file "$WORK/proxy.secret" >/dev/null 2>"$WORK/refused"
 expect "a secret that others may read" "$?" 2
 grep -q 'its owner alone' "$WORK/refused" && pass || fail "$(cat "$WORK/refused")"
+chmod 600 "$WORK/proxy.secret"
+start_daemon --proxy-secret-file "$WORK/proxy.secret"
+proxied $S -H 'X-Xenia-User: anna'; expect_status 401 # a proxy that speaks TLS alone
+proxied $S -H 'X-Forwarded-Proto: https'; expect "HSTS" "$(header Strict-Transport-Security)" max-age=31536000
+end_daemon TERM
 start_daemon --requests-per-minute 20
 n=0
 for try in $(seq 1 25); do

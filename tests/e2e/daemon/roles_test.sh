@@ -5,6 +5,7 @@ set_up
 ROLES="coordinator working_group scientist corporation steward auditor refresher admin"
 "$XENIA" roles
 "$XENIA" roles --format csv >"$WORK/matrix"
+cmp "$WORK/matrix" "$SOURCE/tests/golden/roles.csv" && pass || fail "the matrix is not the one that was agreed: tests/golden/roles.csv"
 expect "the columns" "$(head -n 1 "$WORK/matrix")" \
     "method,path,anybody,$(echo "$ROLES" | tr ' ' ,)"
 for role in $ROLES; do
@@ -98,6 +99,9 @@ get "$API/households/$id"; expect_problem 404 not_found
 change PATCH "/households/$id" '{"coordinator":"bert"}' "$version"; expect_status 404
 get "$API/households"; expect_status 200; expect_json "NOT d @? '\$.households[*] ? (@.reference == \"A1\")'"
 TOKEN=$anna
+for nobody in 'Bert Typo' 'cell auditor' 'of elsewhere'; do # nobody, another role, another city
+    change PATCH "/households/$id" "{\"coordinator\":\"$nobody\"}" "$version"; expect_status 404
+done
 change PATCH "/households/$id" '{"coordinator":"bert"}' "$version"; expect_status 200; expect_json "d->>'coordinator' = 'bert'"
 get "$API/households/$id"; expect_problem 404 not_found
 TOKEN=$bert

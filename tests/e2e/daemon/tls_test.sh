@@ -50,5 +50,19 @@ plain /api/v1/session -H "Cookie: __Host-xenia_session=$session"; expect_status 
 plain /api/v1/session -H "Cookie: xenia_session=$session"; expect_problem 401 unauthorized
 plain /api/v1/session -X DELETE -H "Cookie: __Host-xenia_session=$session" -H "Origin: http://${URL#https://}"; expect_problem 403 foreign_origin
 plain /api/v1/session -X DELETE -H "Cookie: __Host-xenia_session=$session" -H "Origin: $URL"; expect_status 204
+
+# One address cannot take all connections.
+if command -v python3 >/dev/null; then
+    python3 - "${URL##*:}" >"$WORK/held" <<'END' &
+import socket, sys, time
+held = [socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=5) for _ in range(600)]
+print("held", flush=True)
+time.sleep(30)
+END
+    holder=$!
+    within 10 grep -q held "$WORK/held" && pass || fail "600 connections cannot be made"
+    plain /healthz --interface 127.0.0.2; expect_status 200
+    kill $holder
+fi
 end_daemon TERM; expect "ends" "$code" 0
 finish
