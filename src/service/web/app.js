@@ -179,9 +179,10 @@ function showProvenance(answer) {
         policy.demonstration && t('(demonstration)'),
         policy.valid_until && t('until {date}', { date: date(policy.valid_until) }),
     ];
+    const offersOf = offers_as_of ?? city.offers_as_of; // not told to every role
     const items = [
         [t('Counts of'), date(counts_as_of)],
-        [t('Offers of'), date(offers_as_of ?? city.offers_as_of)],
+        offersOf && [t('Offers of'), date(offersOf)],
         [t('Policy'), rules.filter(Boolean).join(' ')],
         [t('Snapshot'), el('code', { title: snapshot }, snapshot.slice(0, 12))],
     ];
@@ -192,7 +193,7 @@ function showProvenance(answer) {
         el(
             'dl',
             {},
-            items.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))),
+            items.filter(Boolean).map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))),
         ),
     );
 }

@@ -53,6 +53,8 @@ export class Coordinator {
             api.units(this.city.id, level),
         ]);
         const byUnit = new Map(units.map(unit => [unit.unit_id, unit]));
+        this.hatched = units.some(unit => !unit.class);
+        this.#legend();
         this.map.paint(id => `area--class-${byUnit.get(id)?.class ?? 'none'}`);
         this.map.setAreas(borders, {
             describe: id => {
@@ -279,7 +281,16 @@ export class Coordinator {
     }
 
     #legend() {
-        byId('dwelling-legend').replaceChildren(...CLASSES.map(name => el('li', {}, badge(name, t(name)))));
+        byId('dwelling-legend').replaceChildren(
+            ...CLASSES.map(name => el('li', {}, badge(name, t(name)))),
+            this.hatched
+                ? el(
+                      'li',
+                      { class: 'note' },
+                      t('Areas: as last published; hatched ones are not shown there. Markers: as of now.'),
+                  )
+                : '',
+        );
     }
 }
 
