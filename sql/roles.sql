@@ -44,6 +44,10 @@ BEGIN
             NULL; -- another database's has just made it
         END;
     END LOOP;
+    -- Somebody may have made it before, in the way that is usual.
+    IF EXISTS (SELECT FROM pg_catalog.pg_roles WHERE rolname = 'xenia_app' AND rolinherit) THEN
+        ALTER ROLE xenia_app NOINHERIT;
+    END IF;
     FOR wanted IN
         SELECT pg_catalog.format('GRANT %I TO %I', granted.role, granted.member) AS command
         FROM (SELECT role, 'xenia_app' FROM pg_catalog.unnest(taken) AS role

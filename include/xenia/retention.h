@@ -32,10 +32,11 @@ XN_DEFINE_AUTO(xn_retention_rules_free, struct xn_retention_rules *)
 XN_MUST_CHECK enum xn_status xn_store_retention(struct xn_store *store, struct xn_retention_rules **ret,
                                                 struct xn_error *err);
 
-/* How many were purged; of `frozen` the term is over too, but an open objection keeps them. */
+/* How many were purged; of `frozen` the term is over too, but an open objection keeps them. Households that
+ * cannot be unsealed go all the same: how many persons the `unreadable` were is then not known. */
 struct xn_purge_report {
     size_t n_households, n_offers, n_dwellings, n_recommendations, n_sessions, n_tries, n_keys;
-    size_t n_frozen;
+    size_t n_unreadable, n_frozen;
 };
 /* Purges a city of what is past its term, in one transaction, audited under `actor` and the role "keeper";
  * again it finds nothing. Sessions, tries to sign in and keys of requests belong to no city: those of the

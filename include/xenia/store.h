@@ -287,11 +287,13 @@ XN_MUST_CHECK enum xn_status xn_store_published_id(struct xn_store *store, const
 
 struct xn_publication;
 /* Adds a publication with its document and what it was made of (xn_publication_put_made), for ever.
- * `*ret_added` false: there is one of this quarter or meeting already, which stays. */
+ * `*ret_added` false: there is one of this quarter or meeting already, which stays. n_known: how many
+ * publications of the city it was controlled with (xn_store_publication_sources). XN_CONFLICT: there are more
+ * by now. */
 XN_MUST_CHECK enum xn_status xn_store_add_publication(struct xn_store *store,
                                                       const struct xn_publication *publication,
-                                                      const char *document, const char *made, bool *ret_added,
-                                                      struct xn_error *err);
+                                                      const char *document, const char *made, size_t n_known,
+                                                      bool *ret_added, struct xn_error *err);
 /* What the publications of a city were made of, newest first. */
 struct xn_publication_sources {
     size_t count;

@@ -263,21 +263,23 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
     is_operator CONSTANT boolean := pg_catalog.current_setting('role') = 'none'
                                     AND pg_catalog.pg_has_role(session_user, 'xenia_owner', 'MEMBER');
+    handed_over boolean;
 BEGIN
+    UPDATE xenia.households
+    SET coordinator = new_coordinator, version = version + 1, changed_at = pg_catalog.now()
+    WHERE city = of_city AND id = of_id AND version = seen_version
+      AND (is_operator OR (city = xenia.city_seen()
+                           AND (coordinator IS NULL OR coordinator = xenia.actor_seen())));
+    handed_over := FOUND;
     -- A name that nobody has would be a case that nobody sees, until somebody is given that name.
-    IF new_coordinator IS NOT NULL AND NOT is_operator AND new_coordinator IS DISTINCT FROM xenia.actor_seen()
+    IF handed_over AND new_coordinator IS NOT NULL AND NOT is_operator AND new_coordinator IS DISTINCT FROM xenia.actor_seen()
        AND NOT EXISTS (SELECT FROM (SELECT id AS name, role, city, state FROM xenia.users
                                     UNION ALL SELECT label, role, city, state FROM xenia.tokens) AS heir
                        WHERE name = new_coordinator AND role = 'coordinator' AND state = 'active' AND city IN ('', of_city)) THEN
         RAISE EXCEPTION 'there is no coordinator ''%''', new_coordinator
             USING ERRCODE = 'foreign_key_violation', CONSTRAINT = 'coordinator: one who can come in and serves the city';
     END IF;
-    UPDATE xenia.households
-    SET coordinator = new_coordinator, version = version + 1, changed_at = pg_catalog.now()
-    WHERE city = of_city AND id = of_id AND version = seen_version
-      AND (is_operator OR (city = xenia.city_seen()
-                           AND (coordinator IS NULL OR coordinator = xenia.actor_seen())));
-    RETURN FOUND;
+    RETURN handed_over;
 END
 $$;
 COMMENT ON FUNCTION xenia.hand_over_case(text, uuid, bigint, text) IS 'Gives a case that is nobody''s or one''s own to somebody, or with null to the office''s queue.';

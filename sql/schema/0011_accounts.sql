@@ -2,8 +2,9 @@
 -- No secret is here: passwords as argon2id hashes, sessions and tokens as SHA-256 of 256 random bits.
 --
 -- The role xenia_gate asks who somebody is and makes the changes, and it alone reads a hash. The role
--- xenia_admin reads the list xenia.accounts, which has none. An account of the whole service has city ''; those
--- of a city are there for logins that serve it.
+-- xenia_admin reads the list xenia.accounts, which has none. An account of the whole service has city '': the gate
+-- of every login lets it in, and that of a login that serves all cities alone makes or changes it. Those of a city
+-- are there for logins that serve it.
 
 -- --- whose rows ---------------------------------------------------------------------------------------------
 
@@ -231,6 +232,21 @@ CALL xenia.guard_accounts('xenia.users');
 CALL xenia.guard_accounts('xenia.sessions');
 CALL xenia.guard_accounts('xenia.tokens');
 CALL xenia.guard_accounts('xenia.account_uses');
+CREATE FUNCTION xenia.serves_all() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+    SELECT NOT EXISTS (SELECT FROM xenia.cities WHERE NOT id = ANY (xenia.login_cities()))
+$$;
+COMMENT ON FUNCTION xenia.serves_all() IS 'Does the login of this session serve every city?';
+REVOKE EXECUTE ON FUNCTION xenia.serves_all() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION xenia.serves_all() TO xenia_gate;
+CREATE POLICY whole_service_added ON xenia.users AS RESTRICTIVE FOR INSERT TO xenia_gate
+    WITH CHECK (city <> '' OR (SELECT xenia.serves_all()));
+CREATE POLICY whole_service_changed ON xenia.users AS RESTRICTIVE FOR UPDATE TO xenia_gate
+    USING (city <> '' OR (SELECT xenia.serves_all()));
+CREATE POLICY whole_service_added ON xenia.tokens AS RESTRICTIVE FOR INSERT TO xenia_gate
+    WITH CHECK (city <> '' OR (SELECT xenia.serves_all()));
+CREATE POLICY whole_service_changed ON xenia.tokens AS RESTRICTIVE FOR UPDATE TO xenia_gate
+    USING (city <> '' OR (SELECT xenia.serves_all()));
 ALTER TABLE xenia.login_tries ENABLE ROW LEVEL SECURITY;
 ALTER TABLE xenia.login_tries FORCE ROW LEVEL SECURITY;
 CREATE POLICY of_owner ON xenia.login_tries TO xenia_owner USING (true);

@@ -63,6 +63,6 @@ SELECT placements.city, coalesce(moved_in_on, decided_on) AS day, lon, lat,
        END) AS unit_id
 FROM xenia.placements
 LEFT JOIN xenia.decisions ON decisions.id = placements.decision
-WHERE state <> 'ended' AND placements.city = ANY ((SELECT xenia.cities_seen())::text[]);
-COMMENT ON VIEW xenia.placements_recent IS 'Day and place of each placement that stands, of no household (R10).';
+WHERE placements.city = ANY ((SELECT xenia.cities_seen())::text[]);
+COMMENT ON VIEW xenia.placements_recent IS 'Day and place of each placement, of no household (R10).';
 GRANT SELECT ON xenia.placements_recent TO xenia_steward, xenia_refresher;

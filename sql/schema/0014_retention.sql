@@ -3,7 +3,8 @@
 -- Erasing a household is one UPDATE that sets erased_at, whoever does it: the office when it is asked to, or the
 -- purge when the term is over. All else follows here, in the same statement, so that it cannot be forgotten: the key
 -- goes, and with it every word that was sealed; offers, placements and decisions become rows of what is past, which
--- say in which quarter something came to a kind of area, and neither to whom nor in which dwelling.
+-- say in which quarter something came to a kind of area, and neither to whom nor in which dwelling. (The log of changes
+-- goes on saying which rows were written at the same moment.)
 
 -- --- the terms ---------------------------------------------------------------------------------------------------
 
@@ -32,7 +33,7 @@ INSERT INTO xenia.retention VALUES
     (8, 'write_keys', '2 days', 'Keys of repeated requests, with the sealed answers.', 'They are deleted.'),
     (9, 'snapshots', NULL, 'Snapshots and publications: figures of areas, and of nobody.', 'They are kept.'),
     (10, 'audit', NULL, 'The log of changes: who changed which row when, without what was said.',
-     'It is kept: of an erased household its random number, and when its rows were written.');
+     'It is kept: of an erased household its random number, when its rows were written, and which other rows were written at the same moment.');
 GRANT SELECT ON xenia.retention TO xenia_keeper, xenia_coordinator, xenia_working_group, xenia_scientist, xenia_corporation,
                                    xenia_steward, xenia_auditor, xenia_refresher, xenia_admin, xenia_ledger;
 
@@ -186,7 +187,9 @@ BEGIN
     UPDATE xenia.objections SET offer = NULL, version = version + 1, changed_at = pg_catalog.now()
     WHERE offer = ANY (forgotten);
     DELETE FROM xenia.household_offers WHERE id = ANY (forgotten);
-    DELETE FROM xenia.decisions WHERE id = ANY (decided);
+    DELETE FROM xenia.decisions AS over
+    WHERE id = ANY (decided) AND NOT EXISTS (SELECT FROM xenia.household_offers WHERE decision = over.id)
+      AND NOT EXISTS (SELECT FROM xenia.placements WHERE decision = over.id);
 END
 $$;
 
@@ -300,6 +303,42 @@ CREATE TRIGGER erasing_blurs BEFORE UPDATE ON xenia.households
 CREATE TRIGGER erasing_forgets AFTER UPDATE ON xenia.households
     FOR EACH ROW WHEN (OLD.erased_at IS NULL AND NEW.erased_at IS NOT NULL) EXECUTE FUNCTION xenia.forget_household();
 
+-- Nothing new is written about who is erased. A list may just be shown: it waits for the erasure to end.
+CREATE FUNCTION xenia.refuse_erased() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+    IF TG_TABLE_NAME = 'recommendations' THEN
+        PERFORM FROM xenia.households WHERE id = NEW.household FOR SHARE;
+    END IF;
+    IF EXISTS (SELECT FROM xenia.households WHERE id = NEW.household AND erased_at IS NOT NULL) THEN
+        RAISE EXCEPTION 'the household is erased' USING ERRCODE = 'check_violation', CONSTRAINT = 'step';
+    END IF;
+    RETURN NEW;
+END
+$$;
+CREATE TRIGGER not_of_erased BEFORE INSERT ON xenia.recommendations
+    FOR EACH ROW WHEN (NEW.household IS NOT NULL) EXECUTE FUNCTION xenia.refuse_erased();
+CREATE TRIGGER not_of_erased BEFORE INSERT ON xenia.decisions FOR EACH ROW EXECUTE FUNCTION xenia.refuse_erased();
+CREATE TRIGGER not_of_erased BEFORE INSERT ON xenia.objections FOR EACH ROW EXECUTE FUNCTION xenia.refuse_erased();
+
+-- The view of 0013, with what is past: a placement of the last days stays one when the household is erased. Of its day
+-- the quarter is known; the latest that it may be counts.
+CREATE OR REPLACE VIEW xenia.placements_recent WITH (security_barrier) AS
+SELECT placements.city, coalesce(moved_in_on, decided_on) AS day, lon, lat,
+       coalesce(placements.unit_id, CASE WHEN lon IS NULL THEN
+           (SELECT areas.unit_id FROM xenia.areas
+            WHERE areas.city = placements.city AND areas.unit_id = dwelling_unit_id LIMIT 1)
+       END) AS unit_id
+FROM xenia.placements
+LEFT JOIN xenia.decisions ON decisions.id = placements.decision
+WHERE placements.city = ANY ((SELECT xenia.cities_seen())::text[])
+UNION ALL
+SELECT city, least((coalesce(moved_in, decided_in) + interval '3 months' - interval '1 day')::date,
+                   xenia.day(pg_catalog.now())), NULL, NULL, coalesce(unit_id, dwelling_unit_id)
+FROM xenia.past_placements
+WHERE city = ANY ((SELECT xenia.cities_seen())::text[]) AND coalesce(unit_id, dwelling_unit_id) IS NOT NULL;
+COMMENT ON VIEW xenia.placements_recent IS 'Day and place of each placement, ended ones and those of erased households too, of no household (R10).';
+
 -- --- the purge, by the keeper --------------------------------------------------------------------------------------
 
 ALTER TABLE xenia.recommendations
@@ -365,8 +404,8 @@ END
 $$;
 COMMENT ON FUNCTION xenia.purge_dwellings(text) IS 'Takes away dwellings past their term that nothing refers to; how many.';
 
-REVOKE EXECUTE ON FUNCTION xenia.keep_decision(), xenia.blur_household(), xenia.forget_household(), xenia.purge_offers(text),
-                           xenia.purge_dwellings(text), xenia.check_purged_city(text) FROM PUBLIC;
+REVOKE EXECUTE ON FUNCTION xenia.keep_decision(), xenia.blur_household(), xenia.forget_household(), xenia.refuse_erased(),
+                           xenia.purge_offers(text), xenia.purge_dwellings(text), xenia.check_purged_city(text) FROM PUBLIC;
 REVOKE EXECUTE ON PROCEDURE xenia.forget_offers(uuid[]) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION xenia.purge_offers(text), xenia.purge_dwellings(text) TO xenia_keeper;
 
@@ -387,6 +426,22 @@ CREATE POLICY past_term ON xenia.sessions TO xenia_keeper USING (xenia.past_term
 CREATE POLICY past_term ON xenia.login_tries TO xenia_keeper USING (xenia.past_term('tries', last_at));
 GRANT SELECT (opened_at), DELETE ON xenia.sessions TO xenia_keeper;
 GRANT SELECT (last_at), DELETE ON xenia.login_tries TO xenia_keeper;
+
+-- Who was erased before this migration is erased again, as it is done from now on.
+ALTER TABLE xenia.households DISABLE TRIGGER erased_for_good;
+ALTER TABLE xenia.households DISABLE TRIGGER erased_when_over;
+DO $$
+DECLARE
+    one record;
+BEGIN
+    FOR one IN SELECT id, erased_at FROM xenia.households WHERE erased_at IS NOT NULL ORDER BY id LOOP
+        UPDATE xenia.households SET erased_at = NULL, sealed = '' WHERE id = one.id;
+        UPDATE xenia.households SET erased_at = one.erased_at, sealed = NULL, version = version + 1 WHERE id = one.id;
+    END LOOP;
+END
+$$;
+ALTER TABLE xenia.households ENABLE TRIGGER erased_for_good;
+ALTER TABLE xenia.households ENABLE TRIGGER erased_when_over;
 
 -- The columns that were added.
 CALL audit.restate('xenia.decisions');

@@ -142,7 +142,7 @@ struct told {
     const char *english; /* sentence */
     size_t n;
 };
-#define N_TOLD 8
+#define N_TOLD 9
 static void list_told(const struct xn_purge_report *report, struct told ret[N_TOLD])
 {
     const struct told told[N_TOLD] = {
@@ -153,6 +153,8 @@ static void list_told(const struct xn_purge_report *report, struct told ret[N_TO
         {"sessions", XN_N("{n} sessions deleted"), report->n_sessions},
         {"tries", XN_N("{n} tries to sign in deleted"), report->n_tries},
         {"write_keys", XN_N("{n} keys of requests deleted"), report->n_keys},
+        {"unreadable", XN_N("{n} of them could not be read: how many persons they were is not known"),
+         report->n_unreadable},
         {"frozen", XN_N("{n} households kept by an open objection, although their term is over"),
          report->n_frozen}};
     memcpy(ret, told, sizeof told);

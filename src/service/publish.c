@@ -42,7 +42,7 @@ static enum xn_status find_recent(struct xn_store *store, const struct live_city
 }
 
 static enum xn_status add(struct xn_store *store, const struct xn_publication_source *source, bool dry_run,
-                          struct xn_publish_report *report, struct xn_error *err)
+                          size_t n_known, struct xn_publish_report *report, struct xn_error *err)
 {
     XN_AUTO(xn_publication_free) struct xn_publication *publication = NULL;
     XN_AUTO_BUF document = XN_BUF_INIT, made = XN_BUF_INIT;
@@ -52,7 +52,7 @@ static enum xn_status add(struct xn_store *store, const struct xn_publication_so
     xn_digest_of(document.data, document.length, report->id);
     if (dry_run)
         return XN_OK;
-    return xn_store_add_publication(store, publication, xn_buf_text(&document), xn_buf_text(&made),
+    return xn_store_add_publication(store, publication, xn_buf_text(&document), xn_buf_text(&made), n_known,
                                     &report->made, err);
 }
 
@@ -62,7 +62,7 @@ static enum xn_status add(struct xn_store *store, const struct xn_publication_so
 #define EARLIER_MAX 63
 
 struct known {
-    size_t count;
+    size_t count, n_published; /* those that can be compared, and all that there are */
     struct xn_controlled *earlier[EARLIER_MAX];
 };
 
@@ -79,6 +79,7 @@ static enum xn_status read_known(struct xn_store *store, const struct live_city 
 {
     XN_AUTO(xn_publication_sources_free) struct xn_publication_sources *sources = NULL;
     XN_TRY(xn_store_publication_sources(store, live_city_stored(live)->id, &sources, err));
+    ret->n_published = sources->count;
     enum xn_status status = XN_OK;
     for (size_t i = 0; status == XN_OK && i < sources->count && ret->count < EARLIER_MAX; i++) {
         struct xn_error why = {0};
@@ -97,11 +98,12 @@ static enum xn_status read_known(struct xn_store *store, const struct live_city 
 
 static enum xn_status control(struct xn_store *store, const struct live_city *live,
                               const struct xn_recent_units *recent, bool anew, struct xn_controlled **ret,
-                              struct xn_error *err)
+                              size_t *ret_n_known, struct xn_error *err)
 {
     XN_CLEANUP(known_free) struct known known = {0};
     const struct xn_controlled *earlier[EARLIER_MAX];
     XN_TRY(read_known(store, live, anew, &known, err));
+    *ret_n_known = known.n_published;
     for (size_t i = 0; i < known.count; i++)
         earlier[i] = known.earlier[i];
     return xn_control(live->city, live->typology, recent->flag, earlier, known.count, ret, err);
@@ -113,7 +115,8 @@ static enum xn_status make(struct xn_store *store, const struct live_city *live,
 {
     const struct xn_stored_city *stored = live_city_stored(live);
     XN_AUTO(xn_controlled_free) struct xn_controlled *controlled = NULL;
-    XN_TRY(control(store, live, recent, wanted->anew, &controlled, err));
+    size_t n_known = 0;
+    XN_TRY(control(store, live, recent, wanted->anew, &controlled, &n_known, err));
     report->n_left_out = controlled->n_left_out;
     const struct xn_publication_source source = {.city = live->city,
                                                  .typology = live->typology,
@@ -129,7 +132,7 @@ static enum xn_status make(struct xn_store *store, const struct live_city *live,
                                                  .made_on = day,
                                                  .as_of = live->as_of,
                                                  .snapshot = live->snapshot};
-    return add(store, &source, dry_run, report, err);
+    return add(store, &source, dry_run, n_known, report, err);
 }
 
 enum xn_status publish_live(struct xn_store *store, const struct live_city *live,

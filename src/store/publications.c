@@ -9,6 +9,7 @@
 struct addition {
     const struct xn_publication *publication;
     const char *document, *made;
+    size_t n_known;
     bool added;
 };
 
@@ -20,6 +21,22 @@ static enum xn_status add_source(struct xn_store *store, const struct addition *
     xn_param_text(&params, id);
     xn_param_text(&params, addition->made);
     return xn_pg_run(store, "publication_sources_add", &params, NULL, err);
+}
+
+/* Publications of one city are made one after another, each knowing all before it: two that know nothing of
+ * each other could be subtracted. */
+static enum xn_status check_known(struct xn_store *store, const struct addition *addition,
+                                  struct xn_error *err)
+{
+    XN_AUTO_ROWS rows = {0};
+    struct xn_params key = {0}, city = {0};
+    xn_param_int(&key, (int64_t)xn_keyed_hash("xenia publication", addition->publication->city));
+    XN_TRY(xn_pg_run(store, "lock_transaction", &key, NULL, err));
+    xn_param_text(&city, addition->publication->city);
+    XN_TRY(xn_pg_run(store, "publication_sources_count", &city, &rows, err));
+    if ((size_t)xn_rows_int(&rows, 0, 0) != addition->n_known)
+        return xn_fail(err, XN_CONFLICT, "another publication was made at the same time: try again");
+    return XN_OK;
 }
 
 static enum xn_status add(struct xn_store *store, void *context, struct xn_error *err)
@@ -42,14 +59,17 @@ static enum xn_status add(struct xn_store *store, void *context, struct xn_error
     xn_param_text(&params, addition->document);
     XN_TRY(xn_pg_run(store, "publications_add", &params, &rows, err));
     addition->added = xn_rows_count(&rows) > 0;
+    if (addition->added)
+        XN_TRY(check_known(store, addition, err));
     return addition->added ? add_source(store, addition, id, err) : XN_OK;
 }
 
 enum xn_status xn_store_add_publication(struct xn_store *store, const struct xn_publication *publication,
-                                        const char *document, const char *made, bool *ret_added,
-                                        struct xn_error *err)
+                                        const char *document, const char *made, size_t n_known,
+                                        bool *ret_added, struct xn_error *err)
 {
-    struct addition addition = {.publication = publication, .document = document, .made = made};
+    struct addition addition = {
+        .publication = publication, .document = document, .made = made, .n_known = n_known};
     const enum xn_status status = xn_pg_transaction(store, false, add, &addition, err);
     XN_TRY(xn_fail_in(err, status, "publishing %s of city '%s'", publication->period, publication->city));
     *ret_added = addition.added;

@@ -20,7 +20,7 @@ struct purge {
 
 struct due_household {
     char id[XN_ID_SIZE];
-    bool frozen;
+    bool frozen, unreadable;
     int persons; /* 0: not known */
 };
 
@@ -33,14 +33,14 @@ static enum xn_status read_due(struct xn_store *store, const struct xn_rows *row
     size_t length = 0;
     xn_next_chars(&cursor, ret->id, sizeof ret->id);
     ret->frozen = xn_next_bool(&cursor);
-    XN_TRY(xn_sealing_next(store, &cursor, ret->id, "needs", &text, &length, err));
-    ret->persons = 0;
-    if (length == 0)
-        return XN_OK;
     struct xn_stored_household household = {0};
-    XN_TRY(xn_household_read_sealed(text, length, &household, err));
+    struct xn_error why = {0};
+    enum xn_status status = xn_sealing_next(store, &cursor, ret->id, "needs", &text, &length, &why);
+    if (status == XN_OK && length > 0)
+        status = xn_household_read_sealed(text, length, &household, &why);
+    ret->unreadable = status == XN_INPUT; /* the last thing to be kept */
     ret->persons = household.needs.size;
-    return XN_OK;
+    return status == XN_OK || ret->unreadable ? XN_OK : xn_fail(err, status, "%s", why.message);
 }
 
 static enum xn_status erase(struct xn_store *store, const struct due_household *due, struct purge *purge,
@@ -53,6 +53,7 @@ static enum xn_status erase(struct xn_store *store, const struct due_household *
     xn_param_double(&params, due->persons ? (double)due->persons : (double)NAN);
     XN_TRY(xn_pg_run(store, "purge_household", &params, &erased, err));
     purge->report.n_households += xn_rows_count(&erased);
+    purge->report.n_unreadable += due->unreadable ? xn_rows_count(&erased) : 0;
     purge->report.n_frozen += xn_rows_count(&erased) == 0; /* by an objection of just now */
     return XN_OK;
 }

@@ -1,6 +1,6 @@
 -- What somebody tries who has a login of psql in a role of the office, and knows SQL.
 BEGIN;
-SELECT plan(81);
+SELECT plan(88);
 CREATE ROLE anna LOGIN IN ROLE xenia_coordinator; -- serves the south
 CREATE ROLE nora LOGIN IN ROLE xenia_coordinator; -- serves no city
 CREATE ROLE dirk LOGIN IN ROLE xenia_coordinator;
@@ -160,5 +160,26 @@ $$;
 GRANT USAGE ON SCHEMA tap TO stew;
 GRANT EXECUTE ON FUNCTION tap.own_temporary_types() TO stew;
 SELECT is(tap.ask('stew', NULL, 'south', '', 'SELECT tap.own_temporary_types()'), 'written', 'who makes a type "text" is not called by the owner''s functions');
+
+-- --- accounts of the whole service
+INSERT INTO xenia.users (id, role, password_hash) VALUES ('chief', 'admin', '$argon2id$x');
+SELECT is(tap.ask('app_north', 'gate', '', '', $$ INSERT INTO xenia.users (id, role, password_hash) VALUES ('evil', 'coordinator', '$argon2id$x') RETURNING 'added' $$),
+          '42501', 'a login of one city makes no account of the whole service');
+SELECT is(tap.ask('app_north', 'gate', '', '', $$ INSERT INTO xenia.users (id, city, role, password_hash) VALUES ('good', 'north', 'coordinator', '$argon2id$x') RETURNING 'added' $$),
+          'added', '... but one of its city');
+SELECT is(tap.ask('app_north', 'gate', '', '', $$ WITH changed AS (UPDATE xenia.users SET password_hash = '$argon2id$y' WHERE id = 'chief' RETURNING 1) SELECT count(*) FROM changed $$),
+          '0', '... and does not change one of the whole service');
+SELECT is(tap.ask('app_north', 'gate', '', '', $$ INSERT INTO xenia.tokens (label, role, city, hash) VALUES ('evil', 'coordinator', '', sha256('x')) RETURNING 'added' $$),
+          '42501', '... nor makes a token of it');
+
+-- --- who is erased stays so
+UPDATE xenia.households SET erased_at = now(), sealed = NULL WHERE id = '00000000-0000-0000-0000-00000000000a';
+SELECT pg_temp.is_anna(pg_temp.decide('a', 's1', 'anna'), '23514', 'nothing is decided about who is erased');
+SELECT pg_temp.is_anna($$ INSERT INTO xenia.recommendations (city, household, snapshot, policy_id, request_digest, n_listed)
+                          VALUES ('south', '00000000-0000-0000-0000-00000000000a', 's', 0, 'd', 1) $$, '23514', 'nor a list shown logged');
+
+-- --- the term of R10
+SELECT is((SELECT definition LIKE '%past_placements%' FROM pg_views WHERE viewname = 'placements_recent'), true, 'placements of erased households go on counting for the term');
+
 SELECT * FROM finish();
 ROLLBACK;

@@ -392,6 +392,11 @@ static void test_cases_change_hands(void **state)
     expect_ok(xn_store_household(store, "demo", of_nobody, &got, err));
     assert_string_equal(got->household[0].coordinator, "bea");
     xn_stored_households_free(got);
+    refused_by(store, "bea", xn_change_household_hand_over(store, of_nobody, 2, "anna", err), XN_NOT_FOUND,
+               "");
+    psql_do(office->database,
+            "INSERT INTO xenia.users (id, role, password_hash) VALUES ('anna', 'coordinator', "
+            "chr(36) || 'argon2id' || chr(36))");
     change_by(store, "bea", xn_change_household_hand_over(store, of_nobody, 2, "anna", err));
     assert_int_equal(count_households(store), of_bea - 1);
     store = as(office, "coordinator", "anna");

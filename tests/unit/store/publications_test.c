@@ -27,7 +27,9 @@ static bool add(const struct database *database, const char *period, const char 
 {
     const struct xn_publication one = publication(period, meeting);
     bool added = false;
-    expect_ok(xn_store_add_publication(database->store, &one, document, "{}", &added, err));
+    XN_AUTO(xn_publication_sources_free) struct xn_publication_sources *known = NULL;
+    expect_ok(xn_store_publication_sources(database->store, "demo", &known, err));
+    expect_ok(xn_store_add_publication(database->store, &one, document, "{}", known->count, &added, err));
     return added;
 }
 
@@ -51,6 +53,21 @@ static void test_one_a_quarter_and_one_a_meeting(void **state)
     assert_string_equal(id, wanted);
     expect_ok(xn_store_find_publication(database->store, "demo", "2005Q2", NULL, id, err));
     assert_string_equal(id, "");
+}
+
+/* Who was controlled without knowing of another publication is not added. */
+static void test_two_at_once(void **state)
+{
+    const struct database *database = *state;
+    const struct xn_publication one = publication("2011Q4", NULL);
+    bool added = false;
+    XN_AUTO(xn_publication_sources_free) struct xn_publication_sources *known = NULL;
+    expect_ok(xn_store_publication_sources(database->store, "demo", &known, err));
+    assert_true(add(database, "2011Q3", NULL, "{\"of\":\"somebody else\"}"));
+    expect_failure(
+        xn_store_add_publication(database->store, &one, "{\"of\":\"mine\"}", "{}", known->count, &added, err),
+        XN_CONFLICT, "another publication was made at the same time");
+    assert_false(added);
 }
 
 static void test_they_are_listed_and_read_as_they_are(void **state)
@@ -82,10 +99,10 @@ static void test_what_breaks_a_rule_is_refused(void **state)
                                                                                     .made_on = 12843,
                                                                                     .snapshot = "none",
                                                                                     .areas = "a"};
-    expect_failure(xn_store_add_publication(database->store, &quarter, "{}", "{}", &added, err), XN_INPUT,
+    expect_failure(xn_store_add_publication(database->store, &quarter, "{}", "{}", 0, &added, err), XN_INPUT,
                    "period: a quarter, or the day of a meeting");
     struct xn_error why = {0};
-    assert_int_not_equal(xn_store_add_publication(database->store, &elsewhere, "{}", "{}", &added, &why),
+    assert_int_not_equal(xn_store_add_publication(database->store, &elsewhere, "{}", "{}", 0, &added, &why),
                          XN_OK);
     assert_non_null(strstr(why.message, "snapshot: one of this city"));
     assert_false(added);
@@ -96,6 +113,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_a_quarter_and_one_a_meeting),
         cmocka_unit_test(test_they_are_listed_and_read_as_they_are),
+        cmocka_unit_test(test_two_at_once),
         cmocka_unit_test(test_what_breaks_a_rule_is_refused),
     };
     return cmocka_run_group_tests(tests, set_up_database, tear_down_database);

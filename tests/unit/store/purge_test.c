@@ -176,7 +176,11 @@ static void test_purge(void **state)
     change_by(store, "bert",
               xn_change_objection_decide(store, objection, 1, XN_OBJECTION_UPHELD, "MARKER-OUTCOME",
                                          XN_NO_DATE, err));
-    assert_int_equal(purge(store, false).n_households, 1);
+    psql_do(database,
+            "UPDATE xenia.households SET sealed = 'x' WHERE erased_at IS NULL AND left_on IS NOT NULL");
+    const struct xn_purge_report last = purge(store, false);
+    assert_int_equal(last.n_households, 1);
+    assert_int_equal(last.n_unreadable, 1); /* what cannot be read goes all the same */
     assert_nothing(purge(store, false));
 }
 

@@ -1,0 +1,1 @@
+SELECT count(*) FROM xenia.publication_sources WHERE city = $1
