@@ -162,7 +162,7 @@ end_daemon TERM; expect "exit code" $code 0
 cp "$WORK/cut.shp" "$CAT/blocks.shp"
 start_daemon
 plain /readyz; expect_status 503
-expect_json "d->'ready' = 'false' AND d#>>'{reasons,0}' LIKE '%blocks.shp%'"
+expect_json "d->'ready' = 'false' AND d#>>'{reasons,0}' = 'city $CITY cannot be served: see the log'"
 get "$API/published/units"; expect_problem 503 city_not_ready
 expect "retry after" "$(header Retry-After)" 5
 get /api/v1/cities; expect_json "d = '{\"cities\":[]}'"
