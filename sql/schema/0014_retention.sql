@@ -33,7 +33,11 @@ INSERT INTO xenia.retention VALUES
     (8, 'write_keys', '2 days', 'Keys of repeated requests, with the sealed answers.', 'They are deleted.'),
     (9, 'snapshots', NULL, 'Snapshots and publications: figures of areas, and of nobody.', 'They are kept.'),
     (10, 'audit', NULL, 'The log of changes: who changed which row when, without what was said.',
-     'It is kept: of an erased household its random number, when its rows were written, and which other rows were written at the same moment.');
+     'It is kept: of an erased household its random number, when its rows were written, and which other rows were written at the same moment.'),
+    (11, 'objections', NULL, 'Objections: which household raised one and when, who in the office dealt with it, and how it ended.',
+     'They are kept. What was said goes with the key of the household, whose random number is all that is left of it.'),
+    (12, 'placements', NULL, 'Placements from before this service, as they were imported: day, persons and place.',
+     'They are kept; they name no household.');
 GRANT SELECT ON xenia.retention TO xenia_keeper, xenia_coordinator, xenia_working_group, xenia_scientist, xenia_corporation,
                                    xenia_steward, xenia_auditor, xenia_refresher, xenia_admin, xenia_ledger;
 

@@ -103,7 +103,7 @@ static void test_the_terms(void **state)
     const struct database *database = *state;
     struct xn_retention_rules *rules = NULL;
     expect_ok(xn_store_retention(database->store, &rules, err));
-    assert_int_equal(rules->count, 10);
+    assert_int_equal(rules->count, 12);
     assert_string_equal(rules->rule[0].id, "contract");
     assert_string_equal(rules->rule[1].id, "households");
     assert_int_equal(rules->rule[1].months, 12);
