@@ -57,6 +57,40 @@ async function openPage(
             ),
         ),
     );
+    await hearAnswers(page);
     await page.goto(url + path);
     return page;
+}
+
+/**
+ * page.answer(part): the next good JSON answer the page's own fetch gets from an address with `part` in it. Heard in
+ * the page, since the browser may have dropped a body by the time that response.json() asks for it.
+ */
+async function hearAnswers(page) {
+    const waiting = [];
+    page.answer = part =>
+        new Promise((resolve, reject) => {
+            const patience = setTimeout(() => reject(new Error(`no answer from ${part}`)), 60000);
+            waiting.push({ part, resolve, patience });
+        });
+    await page.exposeFunction('noteAnswer', (url, text) => {
+        for (const one of waiting.filter(({ part }) => url.includes(part))) {
+            waiting.splice(waiting.indexOf(one), 1);
+            clearTimeout(one.patience);
+            one.resolve(JSON.parse(text));
+        }
+    });
+    await page.addInitScript(() => {
+        const fetched = window.fetch;
+        window.fetch = async (...request) => {
+            const response = await fetched(...request);
+            if (response.ok && response.headers.get('Content-Type')?.includes('json'))
+                response
+                    .clone()
+                    .text()
+                    .then(text => window.noteAnswer(response.url, text))
+                    .catch(() => {}); // taken back by the page, as it does when a newer question is asked
+            return response;
+        };
+    });
 }

@@ -38,12 +38,9 @@ function onPage(name, options, body) {
 async function ask(page, fields = { '#size': '3' }) {
     await page.waitForSelector(SIGNED_IN);
     for (const [field, value] of Object.entries(fields)) await page.fill(field, value);
-    const [response] = await Promise.all([
-        page.waitForResponse(r => r.url().includes('/recommendations') && r.ok()),
-        page.press('#size', 'Enter'),
-    ]);
+    const [answer] = await Promise.all([page.answer('/recommendations'), page.press('#size', 'Enter')]);
     await page.waitForSelector('#why-search');
-    return response.json();
+    return answer;
 }
 
 async function openMaps(page) {
@@ -54,11 +51,9 @@ async function openMaps(page) {
 
 /** Chooses in a list of the working group's view; resolves to what the service answered, once it is shown. */
 async function choose(page, list, value) {
-    const answer = what =>
-        page.waitForResponse(r => r.url().includes(`/published/${what}?`)).then(r => r.json());
     const [units, indices] = await Promise.all([
-        answer('units'),
-        answer('indices'),
+        page.answer('/published/units?'),
+        page.answer('/published/indices?'),
         page.selectOption(list, value),
     ]);
     await page.waitForSelector('#working-group:not([aria-busy])');
