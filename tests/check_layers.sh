@@ -9,14 +9,14 @@ awk '
 BEGIN {
     # layer | its public headers | layers it may use | foreign headers that it alone (with the others named) may include
     layer("base", "status memory buf text notes table sum random parallel digest message embedded sealed password signing role", "", "sodium iconv pthread")
-    layer("geo", "geo", "base", "shapefil proj geos_c iconv")
+    layer("geo", "geo topology", "base", "shapefil proj geos_c iconv")
     layer("city", "city counts", "base geo", "")
     layer("seg", "indices typology evenness exposure concentration multigroup local", "base city", "")
     layer("housing", "housing matching ledger", "base city seg", "")
-    layer("study", "study disclosure publication papers", "base geo city seg housing", "")
+    layer("study", "study disclosure publication papers programme uncertainty", "base geo city seg housing", "")
     layer("exchange", "exchange request", "base city seg housing study", "jansson ini expat")
     layer("store", "store lifecycle accounts audit retention moves exports", "base city seg housing study exchange", "libpq-fe pthread")
-    layer("map", "map", "base geo city seg housing study", "cairo pango")
+    layer("map", "map document", "base geo city seg housing study", "cairo pango")
     layer("service", "service desk", "base geo city seg housing study exchange store map", "microhttpd sodium pthread")
     layer("app", "", "base geo city seg housing study exchange store map service", "argp")
     n_foreign = split("sodium iconv pthread shapefil proj geos_c jansson ini expat libpq-fe cairo pango microhttpd argp", foreign, " ")

@@ -1,4 +1,5 @@
-/* map.h - one picture of a city: an index's values or the classes of areas, as SVG, PNG or GeoJSON.
+/* map.h - one picture of a city: an index's values, their change, or the classes of areas, as SVG, PNG, PDF,
+ * GeoJSON or a table.
  *
  * A picture is a pure function of what it is given: no clock, no database, no random ids; the same map gives
  * the same SVG and GeoJSON bytes on every machine (PNG text depends on the fonts installed). SVG and PNG are
@@ -25,6 +26,7 @@ enum xn_break_method {
     XN_BREAKS_QUANTILE, /* as many units in each class */
     XN_BREAKS_FISHER_JENKS, /* least sum of squared differences from the class means: the exact optimum */
     XN_BREAKS_EQUAL,        /* equal width */
+    XN_BREAKS_DEVIATION,    /* 1.5 and 0.5 standard deviations below and above the mean */
     XN_BREAKS_MANUAL        /* given: the same limits over dates */
 };
 const char *xn_break_method_name(enum xn_break_method method); /* "quantile" ... */
@@ -50,12 +52,30 @@ XN_MUST_CHECK enum xn_status xn_breaks_compute(const double *value, size_t n, en
 /* Limits as given (ascending, finite, at most XN_MAP_CLASS_MAX - 1); a class may then be empty. */
 XN_MUST_CHECK enum xn_status xn_breaks_manual(const double *value, size_t n, const double *inner_limit,
                                               size_t n_limits, struct xn_breaks *ret, struct xn_error *err);
-/* The limits that a map of this index has by default, in the index's own unit (`decimals` is of the printed
- * one: shares are printed in percent), so that a page's legend and a picture's are the same. */
-XN_MUST_CHECK enum xn_status xn_breaks_of_index(const struct xn_index_entry *index, const double *value,
+
+/* How the limits of a map are found. */
+struct xn_break_choice {
+    enum xn_break_method method;
+    const double *inner_limit; /* XN_BREAKS_MANUAL: n_limits of them, in the index's own unit */
+    size_t n_limits;
+    const double *over; /* the values that limits are computed from, of all dates, so that the maps of two dates
+                           have the same ones: n_over of them. NULL: those of the map alone */
+    size_t n_over;
+};
+/* The limits that a map of this index has, in the index's own unit (`decimals` is of the printed one: shares
+ * are printed in percent), so that a page's legend and a picture's are the same. change: the values are
+ * differences of the index; then the default has limits that lie the same on both sides of 0. */
+XN_MUST_CHECK enum xn_status xn_breaks_of_index(const struct xn_index_entry *index, bool change,
+                                                const struct xn_break_choice *choice, const double *value,
                                                 size_t n, struct xn_breaks *ret, struct xn_error *err);
+/* Where the two colours of a map of this index meet: 1 for a quotient, the city's own value for a share, 0
+ * for a change. NAN: the index has one ramp only. city_value: NAN when not known. */
+double xn_map_center(const struct xn_index_entry *index, bool change, double city_value);
 /* The class of a value; XN_NONE when it is not finite. */
 size_t xn_breaks_class(const struct xn_breaks *breaks, double value);
+
+enum xn_paper_size { XN_PAPER_A4, XN_PAPER_A3 };
+bool xn_paper_size_parse(const char *name, enum xn_paper_size *ret); /* "a4" "a3" */
 
 /* --- the picture ------------------------------------------------------------------------------------- */
 
@@ -74,9 +94,13 @@ struct xn_map {
     const struct xn_index_entry *index;
     const char *group;   /* NULL: an index of the whole mix */
     const double *value; /* n_units of the level; not finite: hatched as "no value" */
-    enum xn_break_method breaks;
-    const double *inner_limit; /* XN_BREAKS_MANUAL: n_limits of them, in the index's own unit */
-    size_t n_limits;
+    const double *lower, *upper; /* n_units: the interval of each value; NULL: not known */
+    const bool *uncertain;       /* n_units: hatched over its colour, and counted in the legend; NULL: none */
+    const bool *withheld;        /* n_units: no value because numbers are small; a category of its own, hatched
+                                    and named; NULL: none. For classes too */
+    const char *changed_since;   /* "2026Q3": the values are differences to that publication; NULL: no change */
+    double city_value;           /* of the whole city, in the index's own unit; NAN: not known */
+    struct xn_break_choice breaks;
 
     const struct xn_typology *typology;
     const struct xn_policy *policy; /* with typology: its name and version are printed */
@@ -96,6 +120,15 @@ XN_MUST_CHECK enum xn_status xn_map_svg(const struct xn_map *map, struct xn_buf 
  * allocate by themselves; GLib below them ends the process when memory is out. */
 XN_MUST_CHECK enum xn_status xn_map_png(const struct xn_map *map, unsigned width_px, struct xn_buf *buf,
                                         struct xn_error *err);
+
+/* The same picture as a PDF of one page, vectors throughout and fonts embedded: `paper` is upright or across as
+ * the city's shape wants. The document's dates are `made_on`, so that the same map gives the same bytes. */
+XN_MUST_CHECK enum xn_status xn_map_pdf(const struct xn_map *map, enum xn_paper_size paper, xn_date made_on,
+                                        struct xn_buf *buf, struct xn_error *err);
+
+/* The same data as a table (RFC 4180), one row a unit: unit_id, name, value (empty: none), lower, upper,
+ * uncertain, withheld, class (label of the legend). */
+XN_MUST_CHECK enum xn_status xn_map_csv(const struct xn_map *map, struct xn_buf *buf, struct xn_error *err);
 
 /* The same areas as GeoJSON (RFC 7946): a FeatureCollection in longitude and latitude, six decimals, outer
  * rings counter-clockwise. Properties: unit_id, name, value (number or null; classes: what the rule
