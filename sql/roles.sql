@@ -9,6 +9,7 @@
 --   xenia_sealer    seals the log of changes
 --   xenia_keeper    purges what is past its term
 --   xenia_ledger    reads what the ledger counts
+--   xenia_importer  writes a feed of offers, for the request that brings it
 --   xenia_ROLE      a role of the office: what a person or machine of that role may read and change
 --   offer_writer    whoever feeds offers by SQL
 --
@@ -26,7 +27,7 @@
 DO $$
 DECLARE
     -- Which the program may take; all but the owner.
-    taken CONSTANT text[] := ARRAY['xenia_gate', 'xenia_sealer', 'xenia_keeper', 'xenia_ledger',
+    taken CONSTANT text[] := ARRAY['xenia_gate', 'xenia_sealer', 'xenia_keeper', 'xenia_ledger', 'xenia_importer',
                                    'xenia_coordinator', 'xenia_working_group', 'xenia_scientist', 'xenia_corporation',
                                    'xenia_steward', 'xenia_auditor', 'xenia_refresher', 'xenia_admin'];
     wanted record;

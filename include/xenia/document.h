@@ -84,16 +84,41 @@ struct xn_chart {
     struct xn_chart_series series[XN_CHART_SERIES_MAX];
 };
 /* Colours differ in lightness and marks in shape, so that nothing rests on colour alone; every value is in the
- * table that HTML puts below it for who cannot see it. Copied. */
+ * table that HTML puts below it for who cannot see it. Copied. At least one point and one series. */
 void xn_document_chart(struct xn_document *document, const struct xn_chart *chart);
+
+/* --- sketches ------------------------------------------------------------------------------------------- */
+
+/* Where something is: the areas of a level in outline, one of them marked, places on them, and what they are
+ * beside them. The place that the sketch is about is a dot; the others are numbered in their order. */
+struct xn_sketch_place {
+    double x_m, y_m; /* NAN: not drawn, but named */
+    const char *label;
+    bool is_subject;
+};
+struct xn_sketch {
+    const char *title; /* for who does not see it */
+    const struct xn_city *city;
+    size_t level, unit; /* unit XN_NONE: none is marked */
+    const char *unit_label;
+    size_t n_places;
+    const struct xn_sketch_place *place;
+};
+/* The sketch, and all it borrows, must live until the document is written. */
+void xn_document_sketch(struct xn_document *document, const struct xn_sketch *sketch);
 
 /* --- writing it ----------------------------------------------------------------------------------------- */
 
-/* XN_MEMORY; whatever a map refuses; XN_IO when the drawing library fails. */
+/* XN_MEMORY; XN_ARGUMENT: a row without a table before it, too many columns or series, a chart without points;
+ * whatever a map refuses; XN_IO when the drawing library fails. A3 has the pages of A4, enlarged. What is drawn
+ * is tagged for screen readers (Cairo 1.16 has no place for a figure's description: it is in the HTML). */
 XN_MUST_CHECK enum xn_status xn_document_pdf(const struct xn_document *document, struct xn_buf *buf,
                                              struct xn_error *err);
 /* One file for itself: style in it, maps and charts as SVG in it, no script, nothing loaded. */
 XN_MUST_CHECK enum xn_status xn_document_html(const struct xn_document *document, struct xn_buf *buf,
                                               struct xn_error *err);
+/* The text between <style> and </style>, the same in every document: what a service puts into its content
+ * security policy by its digest. */
+const char *xn_document_style(void);
 
 #endif

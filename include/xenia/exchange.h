@@ -184,6 +184,8 @@ struct xn_dwelling xn_dwelling_unknown(uint32_t line);
 XN_MUST_CHECK enum xn_status xn_offers_read(const char *path, const char *mapping_path,
                                             struct xn_offers **ret, struct xn_notes *notes,
                                             struct xn_error *err);
+/* The form of a file by its first bytes: "csv", "openimmo" or "vera". */
+const char *xn_offers_form(const char *bytes, size_t length);
 /* The same from memory; `source` names it in messages. */
 XN_MUST_CHECK enum xn_status xn_offers_parse(const char *bytes, size_t length, const char *source,
                                              const char *mapping_path, struct xn_offers **ret,

@@ -70,6 +70,7 @@ struct xn_ledger_household {
     xn_date arrived_on, left_on;
     double persons; /* NAN when erased */
     bool waiting;
+    bool step_free; /* is needed; false also when not known */
 };
 /* A dwelling published (promised becomes offered by the corporation), whether or not a household got an
  * offer. */

@@ -193,6 +193,11 @@ XN_MUST_CHECK enum xn_status xn_change_dwelling_add(struct xn_store *store,
 XN_MUST_CHECK enum xn_status xn_change_dwelling_withdraw(struct xn_store *store, const char *id,
                                                          int64_t version, bool withdrawn,
                                                          struct xn_error *err);
+/* xn_store_import_offers inside a change: in the name of who makes it. corporation: whose offers the feed may
+ * have and touch; NULL: anybody's. XN_CONFLICT also: an offer of the feed is there as another's. */
+XN_MUST_CHECK enum xn_status xn_change_offers_import(struct xn_store *store, const struct xn_offers *offers,
+                                                     const char *source, const char *corporation,
+                                                     struct xn_import_report *ret, struct xn_error *err);
 /* All of a city, or one (XN_NOT_FOUND); withdrawn ones too. */
 XN_MUST_CHECK enum xn_status xn_store_dwellings(struct xn_store *store, const char *city, const char *id,
                                                 struct xn_stored_dwellings **ret, struct xn_error *err);

@@ -32,6 +32,9 @@ enum xn_break_method {
 const char *xn_break_method_name(enum xn_break_method method); /* "quantile" ... */
 bool xn_break_method_parse(const char *name, enum xn_break_method *ret);
 
+/* "0.5,0.8,1.25,2": one to XN_MAP_CLASS_MAX - 1 finite numbers, ascending. False for anything else. */
+bool xn_break_limits_parse(const char *text, double ret[XN_MAP_CLASS_MAX - 1], size_t *ret_n);
+
 /* Class k holds limit[k] <= v < limit[k + 1]; the last class holds its upper limit too. The inner limits are
  * the roundest numbers that separate the classes, and have at most `decimals` places: what a legend prints is
  * what decides. */
@@ -69,7 +72,8 @@ XN_MUST_CHECK enum xn_status xn_breaks_of_index(const struct xn_index_entry *ind
                                                 const struct xn_break_choice *choice, const double *value,
                                                 size_t n, struct xn_breaks *ret, struct xn_error *err);
 /* Where the two colours of a map of this index meet: 1 for a quotient, the city's own value for a share, 0
- * for a change. NAN: the index has one ramp only. city_value: NAN when not known. */
+ * for a change. NAN: the index has one ramp only. city_value: NAN when not known. A map, but not one of a
+ * change, has one ramp also when the highest of its classes would hold the centre. */
 double xn_map_center(const struct xn_index_entry *index, bool change, double city_value);
 /* The class of a value; XN_NONE when it is not finite. */
 size_t xn_breaks_class(const struct xn_breaks *breaks, double value);
@@ -92,7 +96,7 @@ struct xn_map {
                                  withheld; printed at the foot. NULL: not */
 
     const struct xn_index_entry *index;
-    const char *group;   /* NULL: an index of the whole mix */
+    const char *group;   /* NULL: an index of the whole mix; with what_if_threshold: whose quotient */
     const double *value; /* n_units of the level; not finite: hatched as "no value" */
     const double *lower, *upper; /* n_units: the interval of each value; NULL: not known */
     const bool *uncertain;       /* n_units: hatched over its colour, and counted in the legend; NULL: none */
@@ -105,6 +109,8 @@ struct xn_map {
     const struct xn_typology *typology;
     const struct xn_policy *policy; /* with typology: its name and version are printed */
     xn_date as_of;                  /* with typology: the day of the classes */
+    double what_if_threshold; /* with typology: the classes are not those that hold but what they would be with
+                                 this threshold, computed from published numbers; 0: those that hold */
 };
 
 /* Appends an SVG document of 960 pixels' width: viewBox, <title> and <desc>, one <path> a unit with
@@ -127,14 +133,16 @@ XN_MUST_CHECK enum xn_status xn_map_pdf(const struct xn_map *map, enum xn_paper_
                                         struct xn_buf *buf, struct xn_error *err);
 
 /* The same data as a table (RFC 4180), one row a unit: unit_id, name, value (empty: none), lower, upper,
- * uncertain, withheld, class (label of the legend). */
+ * uncertain, withheld ("yes", "no"), class (label of the legend). Numbers are in the index's own unit. */
 XN_MUST_CHECK enum xn_status xn_map_csv(const struct xn_map *map, struct xn_buf *buf, struct xn_error *err);
 
 /* The same areas as GeoJSON (RFC 7946): a FeatureCollection in longitude and latitude, six decimals, outer
  * rings counter-clockwise. Properties: unit_id, name, value (number or null; classes: what the rule
- * compared), class (choropleth: 0 .. n - 1, or null; classes: "mixed" "undetermined" "concentrated"), and
- * category, the position in the collection's foreign member "legend": [{"class", "label", "units", "color",
- * "hatched"}], so that a page and a picture cannot differ. */
+ * compared), lower, upper (number or null), uncertain, withheld, class (choropleth: 0 .. n - 1, or null;
+ * classes: "mixed" "undetermined" "concentrated"), and category, the position in the collection's foreign
+ * member "legend": [{"class", "kind", "label", "units", "color", "hatched"}], so that a page and a picture
+ * cannot differ. kind: "color"; "uncertain", which is no unit's category but hatches others; "withheld";
+ * "no_value". */
 XN_MUST_CHECK enum xn_status xn_map_geojson(const struct xn_map *map, struct xn_buf *buf,
                                             struct xn_error *err);
 

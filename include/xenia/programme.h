@@ -24,10 +24,14 @@ struct xn_told {
     bool few;     /* 1 to 4 */
 };
 struct xn_told xn_told_count(size_t count);
-/* A share as it is told; all NAN when there are no cases, or where it would tell a number of 1 to 4. */
+/* A share as it is told: with its interval; or, where fewer than 5 are on one side, only what follows from
+ * there being at most 4 of them, as a bound (the other bound and the share are NAN); all NAN for fewer than
+ * 10 cases. */
 struct xn_told_rate {
     double share, lower, upper;
+    double at_least, at_most;
 };
+struct xn_told_rate xn_told_rate(const struct xn_rate *rate);
 
 struct xn_programme_quarter {
     char quarter[16]; /* "2004Q3" */
@@ -57,19 +61,19 @@ struct xn_programme_need {
     struct xn_told households;
 };
 /* Dwellings on the market on the day. */
+#define XN_PROGRAMME_ROOMS 6
 struct xn_programme_market {
     size_t n_dwellings, by_class[XN_CLASS_COUNT];
-    size_t without_area;     /* whose place lies in no unit */
-    size_t n_units;          /* of the coarsest level, in the city's order */
-    const char **unit_id;
+    size_t without_area; /* whose place lies in no unit */
+    size_t n_units;      /* of the coarsest level, in the city's order */
+    const char *const *unit_id;
     struct xn_told *in_unit; /* n_units */
     struct {
-        const char *rooms;                   /* "1", "2", "3", "4", "5+", "" not known */
+        const char *rooms; /* "1", "2", "3", "4", "5+", "" not known */
         size_t n_dwellings;
         size_t by_class[XN_CLASS_COUNT];
-        double rent_eur;                     /* median gross rent, rounded to 10; NAN: fewer than 5 */
-    } by_rooms[6];
-    size_t n_by_rooms;
+        double rent_eur; /* median gross rent, rounded to 10; NAN: fewer than 5 */
+    } by_rooms[XN_PROGRAMME_ROOMS];
 };
 struct xn_programme {
     xn_date day;
@@ -79,7 +83,7 @@ struct xn_programme {
     struct xn_programme_commitment *commitment; /* by quarter, then corporation */
     struct xn_programme_need *need;
     struct xn_told waiting, waiting_step_free;
-    double waiting_days, longest_waiting_days;  /* median and longest, rounded to 10; NAN: fewer than 5 wait */
+    double waiting_days, longest_waiting_days; /* median and longest, rounded to 10; NAN: fewer than 5 wait */
     struct xn_programme_market market;
     struct xn_arena *arena;
 };
@@ -104,8 +108,8 @@ XN_MUST_CHECK enum xn_status xn_programme_make(const struct xn_programme_source 
 void xn_programme_free(struct xn_programme *programme);
 XN_DEFINE_AUTO(xn_programme_free, struct xn_programme *)
 
-/* As one JSON object, and the member "programme" of a publication's document; read back by
- * xn_publication_parse. */
+/* As one JSON object: the member "programme" of a publication's document, which xn_publication_parse reads
+ * back. */
 void xn_programme_put(struct xn_json *json, const struct xn_programme *programme);
 
 #endif

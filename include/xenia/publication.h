@@ -19,6 +19,7 @@
 
 #include "xenia/buf.h"
 #include "xenia/disclosure.h"
+#include "xenia/programme.h"
 #include "xenia/study.h"
 
 #define XN_PUBLICATION_QUIET_DAYS 30
@@ -57,7 +58,8 @@ struct xn_publication_index {
     size_t group, reference; /* XN_NONE where the form has none */
     size_t n_parameters;
     const char *parameter_name[XN_PARAMETER_MAX], *parameter_value[XN_PARAMETER_MAX];
-    double value; /* three decimals; NAN: undefined or withheld, `reason` says why */
+    double value;        /* three decimals; NAN: undefined or withheld, `reason` says why */
+    double lower, upper; /* its 90 % interval (uncertainty.h), three decimals; NAN: none */
     const char *reason;
 };
 struct xn_publication {
@@ -71,6 +73,8 @@ struct xn_publication {
     const char *snapshot;                   /* what it was computed from */
     const char *areas;                      /* xn_city_areas_fingerprint */
     const char *counts_as_of, *source_note; /* or NULL */
+    const char *previous;                   /* id of the publication before it; NULL: it is the first */
+    double household_size;                  /* persons, for intervals: of the policy's rule */
     struct xn_policy policy;                /* its name, version, signature and digest; nothing else of it */
     size_t n_groups;
     const char *const *group;
@@ -80,6 +84,7 @@ struct xn_publication {
     struct xn_publication_level level[XN_LEVEL_MAX];
     size_t n_indices;
     struct xn_publication_index *index;
+    const struct xn_programme *programme; /* NULL: none was published with it */
     struct xn_arena *arena;
 };
 void xn_publication_free(struct xn_publication *publication);
@@ -129,6 +134,8 @@ struct xn_publication_source {
     const char *period, *meeting; /* meeting NULL: period is the quarter */
     xn_date made_on, as_of;
     const char *snapshot;
+    const char *previous;                 /* NULL: there is none before it */
+    const struct xn_programme *programme; /* NULL: none */
 };
 /* Everything but `id`. */
 XN_MUST_CHECK enum xn_status xn_publication_make(const struct xn_publication_source *source,

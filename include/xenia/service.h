@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include "xenia/accounts.h"
 #include "xenia/notes.h"
+#include "xenia/pack.h"
 #include "xenia/sealed.h"
 #include "xenia/signing.h"
 #include "xenia/status.h"
@@ -59,6 +60,21 @@ XN_MUST_CHECK enum xn_status xn_publish_city(struct xn_store *store, const char 
                                              const struct xn_publish *wanted, bool dry_run,
                                              struct xn_publish_report *ret, struct xn_notes *notes,
                                              struct xn_error *err);
+
+/* --- packs and reports (pack.h) -------------------------------------------------------------------------- */
+
+struct xn_pack_wanted {
+    enum xn_pack_kind kind;
+    const char *publication; /* its id */
+    enum xn_language language;
+    enum xn_paper_size paper;
+    bool html; /* else PDF */
+};
+/* Appends a pack of a city's publication. XN_NOT_FOUND: there is no such publication; XN_CONFLICT: the areas of
+ * the city have changed since. As role steward. */
+XN_MUST_CHECK enum xn_status xn_pack_write(struct xn_store *store, const char *city_id,
+                                           const struct xn_pack_wanted *wanted, struct xn_buf *buf,
+                                           struct xn_notes *notes, struct xn_error *err);
 
 /* --- tokens ------------------------------------------------------------------------------------------ */
 

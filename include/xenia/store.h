@@ -64,6 +64,14 @@ XN_MUST_CHECK enum xn_status xn_store_act_as(struct xn_store *store, const struc
 XN_MUST_CHECK enum xn_status xn_store_login_is_superuser(struct xn_store *store, bool *ret,
                                                          struct xn_error *err);
 
+/* In whose name the store asks, copied: for whoever asks in another's for a while, and then again as before. */
+struct xn_acting {
+    char role[64], city[64], actor[256], corporation[256];
+};
+void xn_store_acting(const struct xn_store *store, struct xn_acting *ret);
+XN_MUST_CHECK enum xn_status xn_store_act_again(struct xn_store *store, const struct xn_acting *as,
+                                                struct xn_error *err);
+
 /* --- private cluster --------------------------------------------------------------------------------- */
 
 /* A PostgreSQL of our own under STATE_DIR/postgresql, made at the first start (1 to 2 s), found running

@@ -1,7 +1,7 @@
 /* uncertainty.h - how sure a published number is, and what the classes would be at another threshold.
  *
- * Everything here is made from the controlled counts (disclosure.h) and from nothing else, so it tells no more
- * of anybody than they do.
+ * Everything here is made from the controlled counts (disclosure.h) and from nothing else, so it tells no
+ * more of anybody than they do.
  */
 #ifndef XENIA_UNCERTAINTY_H
 #define XENIA_UNCERTAINTY_H
@@ -11,7 +11,8 @@
 #include "xenia/publication.h"
 
 #define XN_INTERVAL_LEVEL 0.9
-#define XN_INTERVAL_DRAWS 400
+#define XN_INTERVAL_DRAWS 200
+#define XN_HOUSEHOLD_SIZE 2.2 /* persons, where a publication does not say */
 
 /* The interval of a local index for each unit: where its value would lie if the unit's households were drawn
  * anew. People move as households, so n persons are n / household_size draws.
@@ -33,27 +34,31 @@ XN_MUST_CHECK enum xn_status xn_controlled_interval(const struct xn_publication 
 void xn_interval_of_change(double value, double lower, double upper, double earlier, double earlier_lower,
                            double earlier_upper, double *ret_lower, double *ret_upper);
 
-/* The interval of an index of the whole city, when the households of every unit are drawn anew at the unit's own
- * shares: `draws` cities, each unit with n / household_size draws from its mix (Philox by `seed`, draw and unit:
- * the same on any machine and any number of threads). The draws of an index of unevenness lie too high, because
- * chance adds to it; so the interval is turned about the value: [2 v - q_upper, 2 v - q_lower], cut to the
- * index's range (basic bootstrap; Davison & Hinkley 1997, Bootstrap Methods, pp. 28-29). `counts` are the raw
- * ones: call it where a publication is made, and publish two or three decimals. NAN both when the index is
- * undefined in more than a tenth of the draws. O(draws x cost of the index). */
-XN_MUST_CHECK enum xn_status xn_index_interval(const struct xn_index_entry *entry, enum xn_form form,
-                                               const struct xn_index_input *input,
-                                               const struct xn_parameters *parameters, double household_size,
-                                               double confidence, size_t draws, uint64_t seed, double *ret_lower,
-                                               double *ret_upper, struct xn_error *err);
+/* The intervals of indices of the whole city, when the households of every unit are drawn anew at the unit's
+ * own shares: `draws` cities, in each of which a unit of n persons has as many, with shares that scatter as
+ * those of n / household_size households do (Philox by `seed`, draw and unit: the same on any machine).
+ * Chance adds to every index of unevenness, so the draws lie too high; the interval is therefore turned about
+ * the value: [2 v - q_upper, 2 v - q_lower], not below 0 where the index never is (basic bootstrap; Davison &
+ * Hinkley 1997, Bootstrap Methods, pp. 28-29). From the raw counts: made where a publication is made, and
+ * published rounded. ret: one a result of the profile (all of one level); NAN both where the value is
+ * undefined, or a tenth of the draws. O(draws x (units x groups + cost of the indices)). */
+struct xn_interval {
+    double lower, upper;
+};
+XN_MUST_CHECK enum xn_status xn_index_intervals(const struct xn_city *city, size_t level,
+                                                const struct xn_profile *profile, double household_size,
+                                                double confidence, size_t draws, uint64_t seed,
+                                                struct xn_interval *ret, struct xn_error *err);
 
 /* Is a value drawn as uncertain? When its interval reaches over more than two colours of the map, so that the
  * true value may be more than one colour off; a change: when its interval holds 0. */
 bool xn_value_is_uncertain(const double *inner_limit, size_t n_limits, double lower, double upper);
 
-/* What the class of each unit would be if the threshold of the location quotient were another: the rule of the
- * profile `concentration` on the controlled counts of the group that classes rest on. It is a question, not a
- * class that holds: no pooling, no hysteresis, no override, numbers rounded. ret: n_units x n_thresholds,
- * row-major; `ret_why` n_units: XN_SHOWN, or why a unit has none. XN_UNDEFINED: no group can be compared. */
+/* What the class of each unit would be if the threshold of the location quotient were another: the rule of
+ * the profile `concentration` on the controlled counts of the group that classes rest on. It is a question,
+ * not a class that holds: no pooling, no hysteresis, no override, numbers rounded. ret: n_units x
+ * n_thresholds, row-major; `ret_why` n_units: XN_SHOWN, or why a unit has none. XN_UNDEFINED: no group can be
+ * compared. */
 #define XN_THRESHOLD_FIRST 1.0
 #define XN_THRESHOLD_LAST 2.0
 #define XN_THRESHOLD_STEP 0.05

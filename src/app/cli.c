@@ -22,6 +22,7 @@ static const struct cli_command command[] = {
     {"objection", "raised by a household, decided by a second person", cli_objection},
     {"commitment", "what a corporation has promised for a quarter", cli_commitment},
     {"ledger", "what came of it: by quarter, corporation and class", cli_ledger},
+    {"report", "quarterly report and map packs, as PDF or HTML", cli_report},
     {"paper", "record of processing, algorithm register, fairness report", cli_paper},
     {"reconcile", "reported figures against each other and the ledger", cli_reconcile},
     {"purge", "takes away what is past its term; tells the terms", cli_purge},

@@ -53,6 +53,7 @@ int cli_commitment(int argc, char **argv);
 int cli_export(int argc, char **argv);
 int cli_match(int argc, char **argv);
 int cli_paper(int argc, char **argv);
+int cli_report(int argc, char **argv);
 int cli_ledger(int argc, char **argv);
 int cli_reconcile(int argc, char **argv);
 int cli_purge(int argc, char **argv);

@@ -112,7 +112,7 @@ static const char *path_in(const char *folder, const char *name, char *ret, size
 static enum xn_status load(struct xn_store *store, const struct options *options, struct xn_notes *notes,
                            struct xn_error *err)
 {
-    char city[1024], policy[1024], offers[1024], placements[1024];
+    char city[1024], policy[1024], offers[1024], placements[1024], institutions[1024];
     struct xn_import_report report;
     struct imported_city imported;
     XN_TRY(xn_store_migrate(store, NULL, err));
@@ -122,6 +122,9 @@ static enum xn_status load(struct xn_store *store, const struct options *options
     XN_TRY(import_placements(store, CITY_ID,
                              path_in(options->data, "placements.csv", placements, sizeof placements), false,
                              &report, notes, err));
+    XN_TRY(import_institutions(store, CITY_ID,
+                               path_in(options->data, "institutions.csv", institutions, sizeof institutions),
+                               false, &report, notes, err));
     XN_TRY(import_offers(store, CITY_ID, path_in(options->data, "offers.csv", offers, sizeof offers), NULL,
                          "demo", false, &report, notes, err));
     tell(options, XN_N("offers: {new} new, {changed} changed, {unchanged} unchanged, {withdrawn} withdrawn"),

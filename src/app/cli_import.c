@@ -1,4 +1,4 @@
-/* cli_import.c - `xenia import areas|counts|offers|placements|households FILE`: files into the store, all or
+/* cli_import.c - `xenia import areas|counts|offers|placements|institutions|households FILE`: files into the store, all or
  * nothing. */
 #include "cli.h"
 #include "imports.h"
@@ -83,7 +83,7 @@ static const struct argp command_argp = {
     .parser = parse,
     .children = child,
     .args_doc = "areas CITY.ini\ncounts FILE.csv\noffers FILE.csv|FILE.xml|FILE.json\nplacements "
-                "FILE.csv\nhouseholds FILE.csv",
+                "FILE.csv\ninstitutions FILE.csv\nhouseholds FILE.csv",
     .doc = "Brings a file into the store, all or nothing; the same file twice changes nothing. Offers are "
            "CSV (with "
            "a mapping), OpenImmo 1.2.7 or VERA JSON; what a feed no longer has is withdrawn, not deleted."};
@@ -138,6 +138,16 @@ static enum xn_status import_placement_file(const struct options *options, struc
     return XN_OK;
 }
 
+static enum xn_status import_institution_file(const struct options *options, struct xn_store *store,
+                                              struct xn_notes *notes, struct xn_error *err)
+{
+    struct xn_import_report result;
+    XN_TRY(
+        import_institutions(store, options->city, options->file, options->dry_run, &result, notes, err));
+    report(options, &result);
+    return XN_OK;
+}
+
 static enum xn_status import_household_file(const struct options *options, struct xn_store *store,
                                             struct xn_notes *notes, struct xn_error *err)
 {
@@ -159,6 +169,7 @@ static const struct kind kinds[] = {
     {"counts", "steward", true, true, false, import_level_counts},
     {"offers", "steward", true, false, false, import_offer_file},
     {"placements", "steward", true, false, false, import_placement_file},
+    {"institutions", "steward", true, false, false, import_institution_file},
     {"households", "coordinator", true, false, true, import_household_file},
 };
 
@@ -175,7 +186,7 @@ static enum xn_status find_kind(const struct options *options, const struct kind
         *ret = &kinds[i];
         return XN_OK;
     }
-    return xn_fail(err, XN_ARGUMENT, "found '%s', wanted areas, counts, offers, placements or households",
+    return xn_fail(err, XN_ARGUMENT, "found '%s', wanted areas, counts, offers, placements, institutions or households",
                    options->kind);
 }
 

@@ -1,17 +1,25 @@
 /* cli_rank.c - `xenia rank`: the dwellings of an offer file for one household, best first, with reasons. */
 #include "cli.h"
+#include "xenia/desk.h"
+#include "xenia/family_sheet.h"
 #include "xenia/study.h"
 #include <math.h>
+#include <string.h>
 
 #define COMMAND "rank"
 
-enum { OPT_OFFERS = 0x200, OPT_MAPPING, OPT_HOUSEHOLD, OPT_EXCLUDED };
+enum { OPT_OFFERS = 0x200, OPT_MAPPING, OPT_HOUSEHOLD, OPT_EXCLUDED, OPT_SHEET, OPT_DWELLINGS };
+
+#define SHEET_DEFAULT 3 /* the first dwellings of the list, where none are named */
 
 struct options {
     struct cli_city city;
     struct cli_policy policy;
     const char *offers_file, *mapping_file, *household_file;
     bool with_excluded;
+    const char *sheet_file;
+    char *dwelling[XN_FAMILY_SHEET_MAX]; /* on the sheet; parts of the option's text */
+    size_t n_dwellings;
     struct cli_output output;
 };
 
@@ -28,7 +36,21 @@ static const struct argp_option option[] = {
     {"mapping", OPT_MAPPING, "FILE.ini", 0, "What the columns of a CSV mean (default: by its header)", 1},
     {"household", OPT_HOUSEHOLD, "FILE.json", 0, "The household and its needs", 1},
     {"excluded", OPT_EXCLUDED, 0, 0, "Print the excluded offers and their reasons too", 3},
+    {"sheet", OPT_SHEET, "FILE.pdf", 0, "Write a sheet for the family too, in the language of --lang", 3},
+    {"dwellings", OPT_DWELLINGS, "ID,ID,...", 0, "On the sheet, at most 10 (default: the first three)", 3},
     {0}};
+
+static void parse_dwellings(struct options *options, char *list, struct argp_state *state)
+{
+    char *rest = NULL;
+    for (char *id = strtok_r(list, ",", &rest); id; id = strtok_r(NULL, ",", &rest)) {
+        if (options->n_dwellings == XN_FAMILY_SHEET_MAX)
+            argp_error(state, "--dwellings: found more than %d", XN_FAMILY_SHEET_MAX);
+        options->dwelling[options->n_dwellings++] = id;
+    }
+    if (options->n_dwellings == 0)
+        argp_error(state, "--dwellings: found none, wanted ids such as D001,D002");
+}
 
 static error_t parse(int key, char *argument, struct argp_state *state)
 {
@@ -42,6 +64,8 @@ static error_t parse(int key, char *argument, struct argp_state *state)
     case ARGP_KEY_END:
         if (!options->offers_file || !options->household_file)
             argp_error(state, "--offers FILE and --household FILE.json are needed");
+        if (options->n_dwellings && !options->sheet_file)
+            argp_error(state, "--dwellings needs --sheet FILE.pdf");
         return 0;
     case OPT_OFFERS:
         options->offers_file = argument;
@@ -54,6 +78,12 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case OPT_EXCLUDED:
         options->with_excluded = true;
+        return 0;
+    case OPT_SHEET:
+        options->sheet_file = argument;
+        return 0;
+    case OPT_DWELLINGS:
+        parse_dwellings(options, argument, state);
         return 0;
     default:
         return ARGP_ERR_UNKNOWN;
@@ -86,6 +116,39 @@ static void put_output(const struct options *options, const struct xn_study *stu
                                          .with_excluded = true};
     xn_study_put_ranking(&json, study, &view);
     xn_buf_putc(buf, '\n');
+}
+
+/* Those that are named, else the first of the list. */
+static size_t sheet_dwellings(const struct options *options, const struct xn_study *study,
+                              const char *ret[XN_FAMILY_SHEET_MAX])
+{
+    const struct xn_ranking *ranking = study->ranking;
+    size_t n = 0;
+    for (size_t i = 0; i < options->n_dwellings; i++)
+        ret[n++] = options->dwelling[i];
+    for (size_t i = 0; options->n_dwellings == 0 && i < ranking->n_ranked && i < SHEET_DEFAULT; i++)
+        ret[n++] = study->request.dwelling[ranking->ranked[i].dwelling].id;
+    return n;
+}
+
+static enum xn_status write_sheet(const struct options *options, const struct xn_study *study,
+                                  struct xn_error *err)
+{
+    const char *dwelling[XN_FAMILY_SHEET_MAX];
+    XN_AUTO_BUF pdf = XN_BUF_INIT;
+    const struct xn_family_sheet sheet = {.study = study,
+                                          .dwelling = dwelling,
+                                          .n_dwellings = sheet_dwellings(options, study, dwelling),
+                                          .city = options->city.input,
+                                          .objection_days = XN_OBJECTION_DAYS,
+                                          .language = options->output.language};
+    if (!options->sheet_file)
+        return XN_OK;
+    if (sheet.n_dwellings == 0)
+        return xn_fail(err, XN_UNDEFINED,
+                       "no dwelling fits, so a sheet has none: name some with --dwellings");
+    XN_TRY(xn_family_sheet_put(&sheet, &pdf, err));
+    return xn_file_write(options->sheet_file, xn_buf_text(&pdf), pdf.length, err);
 }
 
 static enum xn_status read_inputs(struct options *options, struct inputs *inputs, struct xn_error *err)
@@ -125,7 +188,7 @@ static enum xn_status rank(struct options *options, struct inputs *inputs, struc
     XN_TRY(xn_study_rank(&input, &study, &inputs->notes, err));
     cli_policy_describe(&options->policy);
     put_output(options, study, buf);
-    return XN_OK;
+    return write_sheet(options, study, err);
 }
 
 static void options_free(struct options *options)

@@ -1,7 +1,9 @@
 /* imports.c - see imports.h. Everything is read and checked before anything is written. */
 #include "imports.h"
 #include "cli.h"
+#include "xenia/directory.h"
 #include "xenia/exchange.h"
+#include "xenia/feed.h"
 #include "xenia/study.h"
 #include <limits.h>
 #include <stdio.h>
@@ -179,17 +181,6 @@ enum xn_status import_city(struct xn_store *store, const char *city_file, const 
 
 /* --- offers and placements --------------------------------------------------------------------------- */
 
-/* A whole feed without an offer is a torn one more often than a corporation with nothing left. */
-static enum xn_status check_feed(const struct xn_offers *offers, const char *file, struct xn_error *err)
-{
-    if (offers->count > 0 || offers->partial)
-        return XN_OK;
-    return xn_fail(err, XN_INPUT,
-                   "%s: found no offer in it, wanted at least one: a whole feed withdraws what it "
-                   "does not have, and this one would withdraw all",
-                   file);
-}
-
 enum xn_status import_offers(struct xn_store *store, const char *city_id, const char *csv_file,
                              const char *mapping, const char *source, bool dry_run,
                              struct xn_import_report *ret, struct xn_notes *notes, struct xn_error *err)
@@ -197,7 +188,7 @@ enum xn_status import_offers(struct xn_store *store, const char *city_id, const 
     XN_AUTO(xn_offers_free) struct xn_offers *offers = NULL;
     XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *stored = NULL;
     XN_TRY(xn_offers_read(csv_file, mapping, &offers, notes, err));
-    XN_TRY(check_feed(offers, csv_file, err));
+    XN_TRY(xn_feed_check_whole(offers, err));
     XN_TRY(xn_store_cities(store, city_id, &stored, err)); /* names the cities there are */
     const char *slash = strrchr(csv_file, '/');
     const char *feed = source ? source : slash ? slash + 1 : csv_file;
@@ -219,6 +210,19 @@ enum xn_status import_placements(struct xn_store *store, const char *city_id, co
     XN_TRY(xn_study_load_city(input, NULL, NULL, &city, NULL, err));
     XN_TRY(xn_study_check_placements(city, placements->placement, placements->count, csv_file, notes, err));
     return xn_store_import_placements(store, city_id, placements, dry_run, ret, err);
+}
+
+/* --- institutions ---------------------------------------------------------------------------------------- */
+
+enum xn_status import_institutions(struct xn_store *store, const char *city_id, const char *csv_file,
+                                   bool dry_run, struct xn_import_report *ret, struct xn_notes *notes,
+                                   struct xn_error *err)
+{
+    XN_AUTO(xn_institutions_free) struct xn_institutions *institutions = NULL;
+    XN_AUTO(xn_stored_cities_free) struct xn_stored_cities *stored = NULL;
+    XN_TRY(xn_institutions_read(csv_file, &institutions, notes, err));
+    XN_TRY(xn_store_cities(store, city_id, &stored, err)); /* names the cities there are */
+    return xn_store_import_institutions(store, city_id, institutions, dry_run, ret, err);
 }
 
 /* --- households ----------------------------------------------------------------------------------------- */

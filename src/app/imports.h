@@ -28,6 +28,11 @@ XN_MUST_CHECK enum xn_status import_offers(struct xn_store *store, const char *c
                                            const char *mapping, const char *source, bool dry_run,
                                            struct xn_import_report *ret, struct xn_notes *notes,
                                            struct xn_error *err);
+/* Replaces the directory of institutions of a city. */
+XN_MUST_CHECK enum xn_status import_institutions(struct xn_store *store, const char *city_id,
+                                                 const char *csv_file, bool dry_run,
+                                                 struct xn_import_report *ret, struct xn_notes *notes,
+                                                 struct xn_error *err);
 /* Replaces the placements of a city; each must name a unit of it, or a place. */
 XN_MUST_CHECK enum xn_status import_placements(struct xn_store *store, const char *city_id,
                                                const char *csv_file, bool dry_run,

@@ -25,6 +25,12 @@ static enum xn_status check_form(size_t length, const char *source, const char *
     return XN_OK;
 }
 
+const char *xn_offers_form(const char *bytes, size_t length)
+{
+    const char first = first_byte(bytes, length);
+    return first == '<' ? "openimmo" : first == '[' || first == '{' ? "vera" : "csv";
+}
+
 enum xn_status xn_offers_parse(const char *bytes, size_t length, const char *source, const char *mapping_path,
                                struct xn_offers **ret, struct xn_notes *notes, struct xn_error *err)
 {

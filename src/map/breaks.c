@@ -11,8 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include "xenia/memory.h"
+#include "xenia/text.h"
 
-static const char *const method_name[] = {"default", "quantile", "fisher-jenks", "equal", "manual"};
+static const char *const method_name[] = {"default", "quantile",  "fisher-jenks",
+                                          "equal",   "deviation", "manual"};
 
 const char *xn_break_method_name(enum xn_break_method method)
 {
@@ -27,6 +29,29 @@ bool xn_break_method_parse(const char *name, enum xn_break_method *ret)
             return true;
         }
     return false;
+}
+
+bool xn_break_limits_parse(const char *text, double ret[XN_MAP_CLASS_MAX - 1], size_t *ret_n)
+{
+    double limit[XN_MAP_CLASS_MAX - 1];
+    size_t n = 0;
+    for (const char *at = text;; at++) {
+        char number[64];
+        const size_t length = strcspn(at, ",");
+        if (n == XN_MAP_CLASS_MAX - 1 || length >= sizeof number)
+            return false;
+        memcpy(number, at, length);
+        number[length] = '\0';
+        if (!xn_parse_double(number, &limit[n]) || (n > 0 && limit[n] <= limit[n - 1]))
+            return false;
+        n++;
+        at += length;
+        if (*at == '\0')
+            break;
+    }
+    memcpy(ret, limit, n * sizeof *ret);
+    *ret_n = n;
+    return true;
 }
 
 size_t xn_breaks_class(const struct xn_breaks *breaks, double value)
@@ -286,6 +311,34 @@ static void equal_limits(const double *sorted, size_t n, size_t n_classes, struc
     ret->limit[ret->n_classes] = greatest;
 }
 
+/* The mean and the standard deviation (of the values as they are: divided by n) by Welford's updates. */
+static void mean_and_deviation(const double *sorted, size_t n, double *ret_mean, double *ret_deviation)
+{
+    double mean = 0, squares = 0;
+    for (size_t i = 0; i < n; i++) {
+        const double step = sorted[i] - mean;
+        mean += step / (double)(i + 1);
+        squares += step * (sorted[i] - mean);
+    }
+    *ret_mean = mean;
+    *ret_deviation = sqrt(squares / (double)n);
+}
+
+/* 1.5 and 0.5 deviations on both sides of the mean; a limit beyond the values is left out, so that there are
+ * fewer classes. */
+static void deviation_limits(const double *sorted, size_t n, struct xn_breaks *ret)
+{
+    static const double part[] = {-1.5, -0.5, 0.5, 1.5};
+    const double least = sorted[0], greatest = sorted[n - 1];
+    double mean, deviation;
+    mean_and_deviation(sorted, n, &mean, &deviation);
+    *ret =
+        (struct xn_breaks){.n_classes = 1, .limit = {least}, .decimals = decimals_for_span(greatest - least)};
+    for (size_t k = 0; k < sizeof part / sizeof *part; k++)
+        add_limit(ret, round_to(mean + part[k] * deviation, ret->decimals), least, greatest);
+    ret->limit[ret->n_classes] = greatest;
+}
+
 /* The fewest decimals that write the number exactly, at most 9. */
 static int decimals_of(double value)
 {
@@ -343,6 +396,9 @@ enum xn_status xn_breaks_compute(const double *value, size_t n, enum xn_break_me
         return XN_OK;
     case XN_BREAKS_EQUAL:
         equal_limits(sorted, n_finite, n_classes, ret);
+        return XN_OK;
+    case XN_BREAKS_DEVIATION:
+        deviation_limits(sorted, n_finite, ret);
         return XN_OK;
     case XN_BREAKS_DEFAULT:
     case XN_BREAKS_MANUAL:

@@ -12,14 +12,38 @@ static enum xn_status keep_clean(struct xn_buf *buf, struct xn_arena *arena, con
     return xn_words_clean(arena, text, ret, err);
 }
 
-/* "Share: AUSL", "Classes of areas" */
+static void put_sentence(struct xn_buf *buf, const struct xn_map *map, const char *english)
+{
+    xn_buf_printf(buf, " %s", xn_message(map->language, english));
+}
+
+/* "Change of Share of the group (AUSL) since 2026Q3" */
+static void put_title_of_change(const struct xn_map *map, struct xn_buf *buf)
+{
+    XN_AUTO_BUF index = XN_BUF_INIT;
+    xn_buf_puts(&index, map->index->name[map->language]);
+    if (map->group)
+        xn_buf_printf(&index, " (%s)", map->group);
+    const struct xn_message_value value[] = {{"index", xn_buf_text(&index)}, {"period", map->changed_since}};
+    xn_message_put(buf, map->language, "Change of {index} since {period}", value, 2);
+    if (index.status != XN_OK)
+        buf->status = index.status;
+}
+
+/* "Share of the group: AUSL", "Classes of areas", "Classes if the threshold were 1.25: RESETTLER" */
 static void put_title(const struct xn_map *map, struct xn_buf *buf)
 {
-    if (!map->index) {
-        xn_buf_puts(buf, xn_message(map->language, "Classes of areas"));
+    if (map->index && map->changed_since) {
+        put_title_of_change(map, buf);
         return;
     }
-    xn_buf_puts(buf, map->index->name[map->language]);
+    if (map->index)
+        xn_buf_puts(buf, map->index->name[map->language]);
+    else if (map->what_if_threshold != 0)
+        xn_words_put_number(buf, map->language, XN_N("Classes if the threshold were {threshold}"),
+                            "threshold", map->what_if_threshold, 2);
+    else
+        xn_buf_puts(buf, xn_message(map->language, "Classes of areas"));
     if (map->group)
         xn_buf_printf(buf, ": %s", map->group);
 }
@@ -63,9 +87,7 @@ static void put_policy_note(const struct xn_map *map, struct xn_buf *buf)
         {"policy", map->policy->name}, {"version", map->policy->version}, {"date", date}};
     xn_message_put(buf, map->language, "Policy {policy}, version {version}; classes as of {date}.", value, 3);
     if (map->policy->demonstration)
-        xn_buf_printf(
-            buf, " %s",
-            xn_message(map->language, "Demonstration policy: not for decisions about real people."));
+        put_sentence(buf, map, XN_N("Demonstration policy: not for decisions about real people."));
     put_overrides(map, buf);
 }
 
@@ -78,58 +100,92 @@ static const char *method_note(const struct xn_map *map, const struct xn_legend 
         return XN_N("Index: {index}. Classes: natural groups (Fisher-Jenks).");
     case XN_BREAKS_EQUAL:
         return XN_N("Index: {index}. Classes: equal widths.");
+    case XN_BREAKS_DEVIATION:
+        return XN_N("Index: {index}. Classes: 0.5 and 1.5 standard deviations around the mean.");
     case XN_BREAKS_DEFAULT:
     case XN_BREAKS_MANUAL:
         break;
     }
-    return map->breaks == XN_BREAKS_MANUAL ? XN_N("Index: {index}. Classes: limits given.")
-                                           : XN_N("Index: {index}. Classes: the same limits on every map.");
+    if (map->breaks.method == XN_BREAKS_MANUAL)
+        return XN_N("Index: {index}. Classes: limits given.");
+    return map->changed_since ? XN_N("Index: {index}. Classes: round limits on both sides of no change.")
+                              : XN_N("Index: {index}. Classes: the same limits on every map.");
 }
 
 static void put_index_note(const struct xn_map *map, const struct xn_legend *legend, struct xn_buf *buf)
 {
     const struct xn_message_value value = {"index", map->index->id};
     xn_message_put(buf, map->language, method_note(map, legend), &value, 1);
+    if (map->breaks.over && legend->method != XN_BREAKS_MANUAL)
+        put_sentence(buf, map, XN_N("Limits from all dates, the same on each map."));
     if (legend->breaks.n_classes > 1)
-        xn_buf_printf(buf, " %s",
-                      xn_message(map->language, "A value on a limit belongs to the higher class."));
+        put_sentence(buf, map, XN_N("A value on a limit belongs to the higher class."));
 }
 
+/* What the classes are of, in place of the policy that holds. */
+static void put_what_if_note(const struct xn_map *map, struct xn_buf *buf)
+{
+    xn_words_put_number(
+        buf, map->language,
+        XN_N("Classes as they would be with a threshold of {threshold}, computed from published "
+             "numbers; not the classes that hold."),
+        "threshold", map->what_if_threshold, 2);
+}
+
+/* --- one note after the other ------------------------------------------------------------------------------
+ */
+
+static void put_first_note(const struct xn_map *map, const struct xn_legend *legend, struct xn_buf *buf)
+{
+    if (map->index)
+        put_index_note(map, legend, buf);
+    else if (map->what_if_threshold != 0)
+        put_what_if_note(map, buf);
+    else
+        put_policy_note(map, buf);
+}
+
+/* The text as a note, unless there is none. */
 static enum xn_status add_note(struct xn_captions *captions, struct xn_buf *buf, struct xn_arena *arena,
                                struct xn_error *err)
 {
+    if (buf->length == 0)
+        return xn_buf_check(buf, err);
     XN_TRY(keep_clean(buf, arena, &captions->note[captions->n_notes], err));
     captions->n_notes++;
     return XN_OK;
+}
+
+static enum xn_status add_filled(const struct xn_map *map, struct xn_captions *captions, const char *english,
+                                 const char *name, const char *filling, struct xn_arena *arena,
+                                 struct xn_error *err)
+{
+    XN_AUTO_BUF text = XN_BUF_INIT;
+    const struct xn_message_value value = {name, filling};
+    if (filling)
+        xn_message_put(&text, map->language, english, &value, 1);
+    return add_note(captions, &text, arena, err);
 }
 
 static enum xn_status add_notes(const struct xn_map *map, const struct xn_legend *legend,
                                 struct xn_arena *arena, struct xn_captions *captions, struct xn_error *err)
 {
     XN_AUTO_BUF text = XN_BUF_INIT;
-    if (map->index)
-        put_index_note(map, legend, &text);
-    else
-        put_policy_note(map, &text);
+    put_first_note(map, legend, &text);
     XN_TRY(add_note(captions, &text, arena, err));
-    if (map->counts_as_of) {
-        const struct xn_message_value value = {"date", map->counts_as_of};
-        xn_message_put(&text, map->language, "Counts as of {date}.", &value, 1);
-        XN_TRY(add_note(captions, &text, arena, err));
-    }
-    if (map->published) {
-        const struct xn_message_value value = {"period", map->published};
-        xn_message_put(&text, map->language,
-                       "Published for {period}: small numbers are withheld, all others rounded to 5.", &value,
-                       1);
-        XN_TRY(add_note(captions, &text, arena, err));
-    }
-    if (map->source_note) {
-        const struct xn_message_value value = {"source", map->source_note};
-        xn_message_put(&text, map->language, "Source: {source}", &value, 1);
-        XN_TRY(add_note(captions, &text, arena, err));
-    }
-    return XN_OK;
+    XN_TRY(
+        add_filled(map, captions,
+                   XN_N("Values are differences to those published for {period}, where both are published."),
+                   "period", map->index ? map->changed_since : NULL, arena, err));
+    if (map->index && map->lower && map->upper)
+        xn_buf_puts(&text, xn_message(map->language,
+                                      "Intervals: 90%, if the households of each area were drawn anew."));
+    XN_TRY(add_note(captions, &text, arena, err));
+    XN_TRY(add_filled(map, captions, XN_N("Counts as of {date}."), "date", map->counts_as_of, arena, err));
+    XN_TRY(add_filled(map, captions,
+                      XN_N("Published for {period}: small numbers are withheld, all others rounded to 5."),
+                      "period", map->published, arena, err));
+    return add_filled(map, captions, XN_N("Source: {source}"), "source", map->source_note, arena, err);
 }
 
 enum xn_status xn_captions_make(const struct xn_map *map, const struct xn_legend *legend,

@@ -72,11 +72,11 @@ static enum xn_status put_geometry(struct xn_json *json, const struct xn_shape *
     return XN_OK;
 }
 
-/* "class": its name for classes, its position for values, null without a value. */
+/* "class": its name for classes, its position for values, null for what has no colour. */
 static void put_class(struct xn_json *json, const struct xn_map *map, const struct xn_legend *legend,
                       size_t category)
 {
-    if (category + 1 == legend->n_categories)
+    if (legend->category[category].kind != XN_CATEGORY_COLOR)
         xn_json_member_null(json, "class");
     else if (map->typology)
         xn_json_member_string(json, "class", legend->category[category].key);
@@ -84,18 +84,30 @@ static void put_class(struct xn_json *json, const struct xn_map *map, const stru
         xn_json_member_int(json, "class", (int64_t)category);
 }
 
+/* The interval is there where the value is. */
+static void put_value(struct xn_json *json, const struct xn_map *map, size_t i)
+{
+    const bool has_value = map->index && isfinite(map->value[i]);
+    xn_json_member_double(json, "value",
+                          map->index ? map->value[i] : map->typology->level[map->level].unit[i].value);
+    xn_json_member_double(json, "lower", has_value && map->lower ? map->lower[i] : NAN);
+    xn_json_member_double(json, "upper", has_value && map->upper ? map->upper[i] : NAN);
+}
+
 static void put_properties(struct xn_json *json, const struct xn_map *map, const struct xn_legend *legend,
                            size_t i)
 {
     const struct xn_unit *unit = xn_city_unit(map->city, map->level, i);
+    const size_t category = legend->category_of[i];
     xn_json_key(json, "properties");
     xn_json_begin_object(json);
     xn_json_member_string(json, "unit_id", unit->id);
     xn_json_member_string(json, "name", unit->name);
-    xn_json_member_double(json, "value",
-                          map->index ? map->value[i] : map->typology->level[map->level].unit[i].value);
-    put_class(json, map, legend, legend->category_of[i]);
-    xn_json_member_int(json, "category", (int64_t)legend->category_of[i]);
+    put_value(json, map, i);
+    xn_json_member_bool(json, "uncertain", xn_legend_is_uncertain(map, legend, i));
+    xn_json_member_bool(json, "withheld", legend->category[category].kind == XN_CATEGORY_WITHHELD);
+    put_class(json, map, legend, category);
+    xn_json_member_int(json, "category", (int64_t)category);
     xn_json_end_object(json);
 }
 
@@ -110,6 +122,7 @@ static void put_legend(struct xn_json *json, const struct xn_map *map, const str
         snprintf(color, sizeof color, "#%06x", (unsigned)category->fill.color & 0xffffff);
         xn_json_begin_object(json);
         put_class(json, map, legend, k);
+        xn_json_member_string(json, "kind", xn_category_kind_name(category->kind));
         xn_json_member_string(json, "label", category->label);
         xn_json_member_int(json, "units", (int64_t)category->n_units);
         xn_json_member_string(json, "color", color);

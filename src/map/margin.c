@@ -17,22 +17,20 @@ enum {
     COUNT_COLUMN = 560
 };
 
-/* The base line of a line of text in a row of 1.4 times its size, and that row. */
-static int row_height(int size)
+int xn_margin_row_height(int size)
 {
     return size * 14 / 10;
 }
 
-/* Lines one under the other; moves *y below them. */
-static enum xn_status add_lines(struct xn_marks *marks, struct xn_text text, const char *words, int width,
-                                size_t most, int *y, struct xn_error *err)
+enum xn_status xn_margin_lines(struct xn_marks *marks, struct xn_text text, const char *words, int width,
+                               size_t most, int *y, struct xn_error *err)
 {
     struct xn_words_lines lines;
     XN_TRY(xn_words_wrap(marks->arena, words, text.size, text.bold, width, most, &lines, err));
     for (size_t i = 0; i < lines.count; i++) {
         text.y = *y + text.size;
         xn_marks_add_text(marks, &text, lines.line[i]);
-        *y += row_height(text.size);
+        *y += xn_margin_row_height(text.size);
     }
     return XN_OK;
 }
@@ -43,8 +41,8 @@ enum xn_status xn_margin_header(struct xn_marks *marks, const struct xn_captions
     int y = top;
     const struct xn_text title = {.x = left, .size = TITLE_SIZE, .bold = true, .color = XN_COLOR_INK};
     const struct xn_text subtitle = {.x = left, .size = SUBTITLE_SIZE, .color = XN_COLOR_QUIET};
-    XN_TRY(add_lines(marks, title, captions->title, width, 2, &y, err));
-    XN_TRY(add_lines(marks, subtitle, captions->subtitle, width, 2, &y, err));
+    XN_TRY(xn_margin_lines(marks, title, captions->title, width, 2, &y, err));
+    XN_TRY(xn_margin_lines(marks, subtitle, captions->subtitle, width, 2, &y, err));
     *ret_bottom = y;
     return XN_OK;
 }
@@ -57,11 +55,11 @@ static enum xn_status legend_heading(struct xn_marks *marks, const struct xn_map
 {
     const struct xn_text text = {.x = left, .size = READING_SIZE, .bold = true, .color = XN_COLOR_INK};
     const struct xn_text quiet = {.x = left, .size = NOTE_SIZE, .color = XN_COLOR_QUIET};
-    XN_TRY(add_lines(marks, text, legend->heading, width - COUNT_COLUMN, 3, y, err));
+    XN_TRY(xn_margin_lines(marks, text, legend->heading, width - COUNT_COLUMN, 3, y, err));
     if (legend->explanation)
-        XN_TRY(add_lines(marks, quiet, legend->explanation, width - COUNT_COLUMN, 3, y, err));
+        XN_TRY(xn_margin_lines(marks, quiet, legend->explanation, width - COUNT_COLUMN, 3, y, err));
     const struct xn_text column = {.x = left + width,
-                                   .y = *y - row_height(NOTE_SIZE) + NOTE_SIZE,
+                                   .y = *y - xn_margin_row_height(NOTE_SIZE) + NOTE_SIZE,
                                    .size = NOTE_SIZE,
                                    .anchor = XN_ANCHOR_END,
                                    .color = XN_COLOR_QUIET};
@@ -81,8 +79,8 @@ static enum xn_status legend_row(struct xn_marks *marks, const struct xn_map *ma
     int label_bottom = *y + (SWATCH_HEIGHT - READING_SIZE) / 2 - READING_SIZE / 10;
     const int base_line = label_bottom + READING_SIZE;
     const struct xn_text label = {.x = label_left, .size = READING_SIZE, .color = XN_COLOR_INK};
-    XN_TRY(add_lines(marks, label, category->label, left + width - COUNT_COLUMN - label_left, 3,
-                     &label_bottom, err));
+    XN_TRY(xn_margin_lines(marks, label, category->label, left + width - COUNT_COLUMN - label_left, 4,
+                           &label_bottom, err));
     XN_AUTO_BUF number = XN_BUF_INIT;
     const char *count = NULL;
     xn_number_put(&number, map->language, (double)category->n_units, 0);
@@ -177,7 +175,7 @@ enum xn_status xn_margin_notes(struct xn_marks *marks, const struct xn_captions 
     int y = top + NOTE_SIZE;
     const struct xn_text text = {.x = left, .size = NOTE_SIZE, .color = XN_COLOR_QUIET};
     for (size_t i = 0; i < captions->n_notes; i++)
-        XN_TRY(add_lines(marks, text, captions->note[i], width, XN_WORDS_LINE_MAX, &y, err));
+        XN_TRY(xn_margin_lines(marks, text, captions->note[i], width, XN_WORDS_LINE_MAX, &y, err));
     *ret_bottom = y;
     return XN_OK;
 }

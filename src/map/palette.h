@@ -18,8 +18,9 @@
 
 enum xn_hatch {
     XN_HATCH_NONE,
-    XN_HATCH_RISING, /* like a slash: undetermined */
-    XN_HATCH_FALLING /* like a backslash: no value */
+    XN_HATCH_RISING,  /* like a slash: undetermined, uncertain */
+    XN_HATCH_FALLING, /* like a backslash: no value */
+    XN_HATCH_CROSSED  /* both: withheld */
 };
 
 struct xn_fill {
@@ -30,9 +31,14 @@ struct xn_fill {
 
 /* Position 0 .. n_classes - 1 of a ramp of 1 .. XN_MAP_CLASS_MAX colours. */
 struct xn_fill xn_fill_sequential(size_t n_classes, size_t position);
-struct xn_fill xn_fill_diverging(size_t n_classes, size_t position);
+/* Two ramps that meet: n_below classes of one, the pale class that holds the centre (if any does), n_above
+ * classes of the other; at most XN_MAP_CLASS_MAX in all. */
+struct xn_fill xn_fill_diverging(size_t n_below, bool has_center, size_t n_above, size_t position);
 struct xn_fill xn_fill_class(enum xn_class class_);
 struct xn_fill xn_fill_no_value(void);
+struct xn_fill xn_fill_withheld(void);
+/* The same colour, hatched in a grey that contrasts 3.5 to 1 with it. */
+struct xn_fill xn_fill_uncertain(struct xn_fill fill);
 
 /* Contrast of two colours by WCAG 2 (1 to 21; 4.5 is level AA for text). */
 double xn_color_contrast(uint32_t a, uint32_t b);

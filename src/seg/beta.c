@@ -7,7 +7,7 @@
  * an error of one rounding in it is multiplied by the parameters. The fraction is the even part of DLMF
  * 8.17.22, which converges fast on the shorter side of the mean; the series is DLMF 8.17.8.
  */
-#include "beta.h"
+#include "xenia/beta.h"
 
 #include <float.h>
 #include <math.h>

@@ -7,7 +7,7 @@
 #include "judgement.h"
 
 #include <math.h>
-#include "beta.h"
+#include "xenia/beta.h"
 #include "shrinkage.h"
 #include "xenia/memory.h"
 

@@ -8,7 +8,7 @@
 #define XENIA_SEG_SHRINKAGE_H
 
 #include <stddef.h>
-#include "beta.h"
+#include "xenia/beta.h"
 
 /* One unit with people. Persons move as households, so counts are effective persons: real numbers. */
 struct xn_sibling {

@@ -66,7 +66,7 @@ static bool needs_key(const struct call *call)
            strcmp(last, "recommendations") != 0;
 }
 
-static void take_answer(struct call *call, struct xn_desk_answer *from)
+void desk_answer_over_http(struct call *call, struct xn_desk_answer *from)
 {
     struct answer *to = &call->answer;
     to->status = (unsigned)from->status;
@@ -104,7 +104,7 @@ static enum xn_status take_step(struct call *call, struct live_city *live, struc
                                       .version = version,
                                       .language = call->language};
     XN_TRY(xn_desk_do(&desk, &step, &answer, err));
-    take_answer(call, &answer);
+    desk_answer_over_http(call, &answer);
     return answer.status >= 400 ? XN_CANCELLED : XN_OK;
 }
 

@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include "packs.h"
 #include "published.h"
 #include "shapes.h"
 
@@ -207,18 +208,20 @@ static enum xn_status put_geojson(const struct published *published, struct xn_b
 /* --- one pack ---------------------------------------------------------------------------------------------
  */
 
-enum form { FORM_JSON, FORM_CSV, FORM_GEOJSON };
+enum form { FORM_JSON, FORM_CSV, FORM_GEOJSON, FORM_PDF, FORM_HTML };
 static const struct {
     const char *ending, *content_type;
 } forms[] = {[FORM_JSON] = {"json", HTTP_JSON},
              [FORM_CSV] = {"csv", "text/csv; charset=utf-8; header=present"},
-             [FORM_GEOJSON] = {"geojson", "application/geo+json"}};
+             [FORM_GEOJSON] = {"geojson", "application/geo+json"},
+             [FORM_PDF] = {"pdf", "application/pdf"},
+             [FORM_HTML] = {"html", "text/html; charset=utf-8"}};
 
 /* "ID.json": 64 hexadecimal digits and one of the forms. */
 static enum xn_status read_name(struct call *call, char id[XN_DIGEST_HEX], enum form *ret)
 {
     const size_t length = strspn(call->place, "0123456789abcdef");
-    for (enum form form = FORM_JSON; form <= FORM_GEOJSON; form++)
+    for (enum form form = FORM_JSON; form <= FORM_HTML; form++)
         if (length == XN_DIGEST_HEX - 1 && call->place[length] == '.' &&
             strcmp(call->place + length + 1, forms[form].ending) == 0) {
             memcpy(id, call->place, length);
@@ -227,7 +230,7 @@ static enum xn_status read_name(struct call *call, char id[XN_DIGEST_HEX], enum 
             return XN_OK;
         }
     return call_refuse(call, MHD_HTTP_NOT_FOUND, "no_such_route", NULL,
-                       "Packs are named ID.json, ID.csv or ID.geojson.");
+                       "Packs are named ID.json, ID.csv, ID.geojson, ID.pdf or ID.html.");
 }
 
 static enum xn_status put_document(struct call *call, struct published *published, struct xn_error *err)
@@ -255,6 +258,8 @@ enum xn_status api_pack(struct call *call, struct xn_error *err)
     enum form form = FORM_JSON;
     XN_CLEANUP(published_free) struct published published = {.live = NULL};
     XN_TRY(read_name(call, id, &form));
+    if (form == FORM_PDF || form == FORM_HTML)
+        return pack_pages(call, XN_PACK_MAPS, id, form == FORM_HTML, err);
     XN_TRY(published_find(call, id, &published, err));
     XN_TRY(put_pack(call, &published, form, err));
     call->answer.content_type = forms[form].content_type;

@@ -8,30 +8,6 @@
 #include <string.h>
 #include "published.h"
 
-#define PNG_WIDTH_PX 1600
-
-/* A local index asked for by name and group; `entry` NULL: classes only. */
-struct asked_index {
-    const struct xn_index_entry *entry;
-    size_t group; /* XN_NONE: the index is about all groups */
-    const struct xn_publication_local *local;
-};
-
-/* The id, and all that the answer depends on besides. */
-static void set_etag(struct call *call, const struct published *published, const char *kind)
-{
-    const char *name[] = {"level", "index", "group"};
-    char rest[XN_DIGEST_HEX], asked[4 * 256] = "";
-    for (size_t i = 0; i < sizeof name / sizeof *name; i++) {
-        const char *value = call_query(call, name[i]);
-        const size_t used = strlen(asked);
-        snprintf(asked + used, sizeof asked - used, "%s\n", value ? value : "");
-    }
-    xn_digest_of(asked, strlen(asked), rest);
-    snprintf(call->answer.etag, sizeof call->answer.etag, "%s-%.24s-%s-%.16s", published->id, kind,
-             xn_language_tag(call->language), rest);
-}
-
 static void put_head(struct xn_json *json, const struct published *published)
 {
     const struct xn_publication *publication = published->publication;
@@ -90,7 +66,7 @@ enum xn_status api_published_indices(struct call *call, struct xn_error *err)
     struct xn_json json;
     XN_TRY(published_find(call, call_query(call, "publication"), &published, err));
     XN_TRY(published_read(call, &published, err));
-    set_etag(call, &published, "indices");
+    published_set_etag(call, &published, "indices");
     if (answer_is_known(call))
         return XN_OK;
     const struct xn_publication *publication = published.publication;
@@ -104,37 +80,6 @@ enum xn_status api_published_indices(struct call *call, struct xn_error *err)
             put_result(call, &json, publication, &publication->index[i]);
     xn_json_end_array(&json);
     xn_json_end_object(&json);
-    return XN_OK;
-}
-
-/* --- a local index ------------------------------------------------------------------------------------- */
-
-static enum xn_status read_group(struct call *call, const struct published *published,
-                                 struct asked_index *asked)
-{
-    const char *name = call_query(call, "group");
-    if (!xn_index_takes_group(asked->entry))
-        return XN_OK;
-    asked->group = name ? xn_publication_find_group(published->publication, name) : XN_NONE;
-    if (asked->group == XN_NONE)
-        return call_refuse(call, MHD_HTTP_BAD_REQUEST, "bad_parameter", "group",
-                           "group: found '%.60s', wanted a group of this city", name ? name : "");
-    return XN_OK;
-}
-
-static enum xn_status read_index(struct call *call, const char *id, const struct published *published,
-                                 struct asked_index *asked, struct xn_error *err)
-{
-    asked->entry = xn_index_find(id);
-    if (!asked->entry || !(asked->entry->forms & XN_LOCAL))
-        return call_refuse(call, MHD_HTTP_BAD_REQUEST, "bad_parameter", "index",
-                           "index: found '%.60s', wanted a local index", id);
-    XN_TRY(read_group(call, published, asked));
-    asked->local =
-        xn_publication_find_local(published->publication, published->level, asked->entry->id, asked->group);
-    if (!asked->local)
-        return xn_fail(err, XN_UNDEFINED, "index '%s' has no values on level '%s'", id,
-                       published->publication->level[published->level].name);
     return XN_OK;
 }
 
@@ -225,10 +170,12 @@ static void put_index(const struct call *call, struct xn_json *json, const struc
 /* The limits of the legend, from the same rule as the pictures' and from what is shown alone. */
 static void put_breaks(struct xn_json *json, const struct asked_index *asked, size_t n_units)
 {
+    const struct xn_break_choice choice = {.method = XN_BREAKS_DEFAULT};
     struct xn_breaks breaks;
     xn_json_key(json, "breaks");
     if (!asked->local ||
-        xn_breaks_of_index(asked->entry, asked->local->value, n_units, &breaks, NULL) != XN_OK) {
+        xn_breaks_of_index(asked->entry, false, &choice, asked->local->value, n_units, &breaks, NULL) !=
+            XN_OK) {
         xn_json_null(json);
         return;
     }
@@ -268,8 +215,8 @@ enum xn_status api_published_units(struct call *call, struct xn_error *err)
     XN_TRY(published_find(call, call_query(call, "publication"), &published, err));
     XN_TRY(published_read(call, &published, err));
     if (id)
-        XN_TRY(read_index(call, id, &published, &asked, err));
-    set_etag(call, &published, "units");
+        XN_TRY(published_ask_index(call, id, &published, &asked, err));
+    published_set_etag(call, &published, "units");
     if (answer_is_known(call))
         return XN_OK;
     put_units(call, &published, &asked);
@@ -284,87 +231,11 @@ enum xn_status api_published_geometry(struct call *call, struct xn_error *err)
     XN_TRY(published_find(call, call_query(call, "publication"), &published, err));
     XN_TRY(published_read(call, &published, err));
     XN_TRY(published_check_areas(call, &published));
-    set_etag(call, &published, "geometry");
+    published_set_etag(call, &published, "geometry");
     call->answer.content_type = "application/geo+json";
     if (answer_is_known(call))
         return XN_OK;
     const struct xn_buf *shapes = &published.live->geometry[published.level];
     xn_buf_append(&call->answer.body, xn_buf_text(shapes), shapes->length);
     return XN_OK;
-}
-
-/* --- pictures ---------------------------------------------------------------------------------------- */
-
-static enum xn_status put_png(const struct xn_map *map, struct xn_buf *buf, struct xn_error *err)
-{
-    return xn_map_png(map, PNG_WIDTH_PX, buf, err);
-}
-
-static const struct picture {
-    const char *ending, *content_type;
-    enum xn_status (*put)(const struct xn_map *map, struct xn_buf *buf, struct xn_error *err);
-} pictures[] = {{".svg", "image/svg+xml", xn_map_svg},
-                {".png", "image/png", put_png},
-                {".geojson", "application/geo+json", xn_map_geojson}};
-
-static enum xn_status draw(struct call *call, const struct published *published,
-                           const struct asked_index *asked, const struct picture *picture,
-                           struct xn_error *err)
-{
-    const struct xn_publication *publication = published->publication;
-    struct xn_map map = {.city = published->live->city,
-                         .level = published->level,
-                         .city_title = publication->title,
-                         .language = call->language,
-                         .counts_as_of = publication->counts_as_of,
-                         .source_note = publication->source_note,
-                         .published = publication->period};
-    double *value = NULL;
-    struct xn_typology *typology = NULL;
-    if (asked->local) {
-        XN_TRY(published_values(published, asked->local->value, call->arena, &value, err));
-        map.index = asked->entry;
-        map.group = asked->group == XN_NONE ? NULL : publication->group[asked->group];
-        map.value = value;
-    } else {
-        XN_TRY(published_classes(published, call->arena, &typology, err));
-        map.typology = typology;
-        map.policy = &publication->policy;
-        map.as_of = publication->as_of;
-    }
-    return picture->put(&map, &call->answer.body, err);
-}
-
-/* "classes.svg", or a local index's id and ".svg", ".png" or ".geojson". */
-static enum xn_status read_picture(struct call *call, char *ret, size_t size,
-                                   const struct picture **ret_picture)
-{
-    const char *dot = strrchr(call->place, '.');
-    const size_t length = dot ? (size_t)(dot - call->place) : 0;
-    for (size_t i = 0; dot && length < size && i < sizeof pictures / sizeof *pictures; i++)
-        if (strcmp(dot, pictures[i].ending) == 0) {
-            memcpy(ret, call->place, length);
-            ret[length] = '\0';
-            *ret_picture = &pictures[i];
-            return XN_OK;
-        }
-    return call_refuse(call, MHD_HTTP_NOT_FOUND, "no_such_route", NULL,
-                       "Maps are named INDEX.svg, INDEX.png or INDEX.geojson.");
-}
-
-enum xn_status api_map(struct call *call, struct xn_error *err)
-{
-    char id[64];
-    const struct picture *picture = NULL;
-    XN_CLEANUP(published_free) struct published published = {.live = NULL};
-    struct asked_index asked = {.group = XN_NONE};
-    XN_TRY(read_picture(call, id, sizeof id, &picture));
-    XN_TRY(published_find(call, call_query(call, "publication"), &published, err));
-    XN_TRY(published_read(call, &published, err));
-    if (strcmp(id, "classes") != 0)
-        XN_TRY(read_index(call, id, &published, &asked, err));
-    XN_TRY(published_check_areas(call, &published));
-    set_etag(call, &published, call->place);
-    call->answer.content_type = picture->content_type;
-    return answer_is_known(call) ? XN_OK : draw(call, &published, &asked, picture, err);
 }

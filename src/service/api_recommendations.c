@@ -23,8 +23,7 @@ static enum xn_status read_number(struct call *call, const char *name, size_t *r
     return XN_OK;
 }
 
-/* Ranking stops when the policy may not rank (any more): R14. The clock decides, not the snapshot's day. */
-static enum xn_status check_policy(struct call *call, const struct live_city *live)
+enum xn_status call_check_policy(struct call *call, const struct live_city *live)
 {
     struct xn_error why = {0};
     const xn_date today = live_city_today(live);
@@ -66,7 +65,7 @@ enum xn_status api_recommendations(struct call *call, struct xn_error *err)
     XN_TRY(read_number(call, "offset", &view.offset));
     XN_TRY(read_number(call, "limit", &view.limit));
     XN_TRY(service_city(call, &live));
-    XN_TRY(check_policy(call, live));
+    XN_TRY(call_check_policy(call, live));
     XN_TRY(read_household(call, &household, err));
     return rank(call, live, &household, &view, err);
 }

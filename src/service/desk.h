@@ -97,6 +97,9 @@ const char *desk_city(const struct xn_desk *desk);
 enum xn_status desk_refuse(struct task *task, int http_status, const char *code, const char *field,
                            const char *format, ...) XN_PRINTF(5, 6);
 
+/* A step's answer becomes that of the call (api_desk.c). */
+void desk_answer_over_http(struct call *call, struct xn_desk_answer *from);
+
 /* --- desk_steps.c, desk_request.c ----------------------------------------------------------------------- */
 
 #define DESK_SEGMENTS_MAX 3

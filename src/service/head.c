@@ -85,12 +85,23 @@ static bool is_foreign(const struct call *call, const struct head *head)
     return call->is_secure && strncasecmp(head->origin, "https:", 6) != 0;
 }
 
-static bool is_json(const char *content_type)
+static bool is_type(const char *content_type, const char *wanted)
 {
-    static const char json[] = "application/json";
-    const size_t length = sizeof json - 1;
-    return content_type && strncasecmp(content_type, json, length) == 0 &&
+    const size_t length = strlen(wanted);
+    return content_type && strncasecmp(content_type, wanted, length) == 0 &&
            (content_type[length] == '\0' || strchr("; \t", content_type[length]));
+}
+
+/* What browsers and scripts call a list, a feed, or any file. None of them is what another site's page may send
+ * without asking. */
+static bool is_file(const char *content_type)
+{
+    static const char *const known[] = {"text/csv",        "application/xml",          "text/xml",
+                                        "application/json", "application/octet-stream", "application/vnd.ms-excel"};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (is_type(content_type, known[i]))
+            return true;
+    return false;
 }
 
 /* --- path ---------------------------------------------------------------------------------------------- */
@@ -265,7 +276,10 @@ static void check_route(struct call *call, const struct head *head, uint64_t len
     else if (length > route->body_limit || (has_body && route->body_limit == 0))
         refuse(call, MHD_HTTP_CONTENT_TOO_LARGE, "too_large", NULL,
                "The body is larger than this address takes.");
-    else if (has_body && !is_json(head->content_type))
+    else if (has_body && route_takes_file(route) && !is_file(head->content_type))
+        refuse(call, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", NULL,
+               "The body must be text/csv, application/xml, application/json or application/octet-stream.");
+    else if (has_body && !route_takes_file(route) && !is_type(head->content_type, "application/json"))
         refuse(call, MHD_HTTP_UNSUPPORTED_MEDIA_TYPE, "unsupported_media_type", NULL,
                "The body must be application/json.");
 }

@@ -14,7 +14,7 @@
 #include "xenia/buf.h"
 #include "xenia/message.h"
 
-#define QUERY_MAX 8
+#define QUERY_MAX 12
 #define SEGMENT_MAX 8
 #define ETAG_SIZE (XN_DIGEST_HEX + 128)
 #define HTTP_JSON "application/json; charset=utf-8"
@@ -30,6 +30,8 @@ struct answer {
     char allow[32];         /* 405: the methods there are */
     unsigned retry_after_s; /* 0: no header */
     char cookie[160];       /* Set-Cookie; "" none */
+    char file_name[120];    /* to be saved under; plain letters only; "" none */
+    const char *security_policy; /* Content-Security-Policy; NULL: that of the page */
     bool is_problem;
     const void *bytes; /* static bytes (assets); NULL: `body` */
     size_t length;
@@ -105,6 +107,8 @@ bool head_decode(char *text);
 
 /* The route of a method and the call's segments into call->route; otherwise a problem (404, 405). */
 void route_find(struct call *call, const char *method);
+/* Is the body of this route a file, of whatever form? The others take JSON. */
+bool route_takes_file(const struct route *route);
 /* Is `name` one of a blank-separated list? */
 bool route_takes(const struct route *route, const char *name);
 
@@ -195,11 +199,16 @@ enum refresh_request { REFRESH_ACCEPTED, REFRESH_RUNNING, REFRESH_NO_CITY };
 enum refresh_request service_request_refresh(struct xn_service *service, const char *city,
                                              char ret_snapshot[XN_DIGEST_HEX]);
 
+/* Ranking stops when the policy may not rank (any more): R14. The clock decides, not the snapshot's day
+ * (api_recommendations.c). */
+XN_MUST_CHECK enum xn_status call_check_policy(struct call *call, const struct live_city *live);
+
 /* The handlers, in the files of their names. */
 route_handler api_health, api_ready, api_cities, api_published_indices, api_published_units,
-    api_published_history, api_packs, api_pack, api_published_geometry, api_recommendations, api_map,
+    api_published_history, api_packs, api_pack, api_report, api_published_geometry, api_recommendations, api_map,
     api_refreshes, assets_index, assets_file, assets_messages, api_desk, api_session_open, api_session_show,
     api_session_close, api_session_password, api_users, api_user_add, api_user_change, api_user_hand_over,
-    api_tokens, api_token_add, api_token_revoke, api_live_indices, api_live_units, api_live_moves;
+    api_tokens, api_token_add, api_token_revoke, api_live_indices, api_live_units, api_live_moves,
+    api_institutions, api_import_offers, api_sheet;
 
 #endif

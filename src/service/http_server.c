@@ -38,26 +38,30 @@ struct http_server {
 
 /* --- the answer -------------------------------------------------------------------------------------- */
 
-static void add_fixed_headers(struct MHD_Response *response)
+/* Nothing from elsewhere, no script and no style inside the page. */
+static const char page_policy[] =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+static void add_fixed_headers(struct MHD_Response *response, const char *security_policy)
 {
     static const struct {
         const char *name, *value;
-    } fixed[] = {{"Content-Security-Policy",
-                  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-                  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
-                 {"X-Content-Type-Options", "nosniff"},
+    } fixed[] = {{"X-Content-Type-Options", "nosniff"},
                  {"X-Frame-Options", "DENY"},
                  {"Referrer-Policy", "no-referrer"},
                  {"Cross-Origin-Resource-Policy", "same-origin"}};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         MHD_add_response_header(response, fixed[i].name, fixed[i].value);
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_SECURITY_POLICY,
+                            security_policy ? security_policy : page_policy);
 }
 
 static void add_headers(struct MHD_Response *response, const struct call *call)
 {
     const struct answer *answer = &call->answer;
     char text[sizeof answer->etag + 2];
-    add_fixed_headers(response);
+    add_fixed_headers(response, answer->security_policy);
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
                             answer->content_type ? answer->content_type : HTTP_JSON);
     if (answer->etag[0]) {
@@ -68,6 +72,10 @@ static void add_headers(struct MHD_Response *response, const struct call *call)
                             answer->etag[0] ? "private, no-cache" : "no-store");
     if (call->route && route_needs_worker(call->route))
         MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
+    if (answer->file_name[0] && !answer->is_problem) {
+        snprintf(text, sizeof text, "attachment; filename=\"%s\"", answer->file_name);
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_DISPOSITION, text);
+    }
     if (answer->cookie[0])
         MHD_add_response_header(response, MHD_HTTP_HEADER_SET_COOKIE, answer->cookie);
     if (call->is_secure)

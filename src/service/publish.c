@@ -2,6 +2,7 @@
 #include "publish.h"
 #include <stdio.h>
 #include <string.h>
+#include "programme_source.h"
 #include "xenia/publication.h"
 
 /* The city's day: the database's clock, or the one that a demonstration fixes. */
@@ -111,11 +112,16 @@ static enum xn_status control(struct xn_store *store, const struct live_city *li
 
 static enum xn_status make(struct xn_store *store, const struct live_city *live,
                            const struct xn_recent_units *recent, const struct xn_publish *wanted, xn_date day,
-                           bool dry_run, struct xn_publish_report *report, struct xn_error *err)
+                           bool dry_run, struct xn_publish_report *report, struct xn_notes *notes,
+                           struct xn_error *err)
 {
     const struct xn_stored_city *stored = live_city_stored(live);
     XN_AUTO(xn_controlled_free) struct xn_controlled *controlled = NULL;
+    XN_AUTO(xn_programme_free) struct xn_programme *programme = NULL;
+    char previous[XN_DIGEST_HEX] = "";
     size_t n_known = 0;
+    XN_TRY(programme_of_city(store, live, day, &programme, notes, err));
+    XN_TRY(xn_store_newest_publication(store, stored->id, previous, err));
     XN_TRY(control(store, live, recent, wanted->anew, &controlled, &n_known, err));
     report->n_left_out = controlled->n_left_out;
     const struct xn_publication_source source = {.city = live->city,
@@ -131,13 +137,15 @@ static enum xn_status make(struct xn_store *store, const struct live_city *live,
                                                  .meeting = wanted->meeting,
                                                  .made_on = day,
                                                  .as_of = live->as_of,
-                                                 .snapshot = live->snapshot};
+                                                 .snapshot = live->snapshot,
+                                                 .previous = previous[0] ? previous : NULL,
+                                                 .programme = programme};
     return add(store, &source, dry_run, n_known, report, err);
 }
 
 enum xn_status publish_live(struct xn_store *store, const struct live_city *live,
                             const struct xn_publish *wanted, bool dry_run, struct xn_publish_report *ret,
-                            struct xn_error *err)
+                            struct xn_notes *notes, struct xn_error *err)
 {
     static const struct xn_publish quarterly = {.on = XN_NO_DATE, .hold_back = true};
     XN_AUTO(xn_recent_units_free) struct xn_recent_units *recent = NULL;
@@ -154,7 +162,7 @@ enum xn_status publish_live(struct xn_store *store, const struct live_city *live
         if (recent->n_units > 0 && !wanted->hold_back)
             return refuse_recent(recent, err);
         report.n_held_back = recent->n_units;
-        XN_TRY(make(store, live, recent, wanted, day, dry_run, &report, err));
+        XN_TRY(make(store, live, recent, wanted, day, dry_run, &report, notes, err));
     }
     *ret = report;
     return XN_OK;

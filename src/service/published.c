@@ -63,68 +63,47 @@ enum xn_status published_check_areas(struct call *call, const struct published *
                        "but no longer drawn.");
 }
 
-/* --- over the city's units --------------------------------------------------------------------------------
- */
+/* --- what is asked ------------------------------------------------------------------------------------- */
 
-static size_t unit_of_city(const struct published *published, size_t unit)
+void published_set_etag(struct call *call, const struct published *published, const char *kind)
 {
-    return xn_city_find_unit(published->live->city, published->level,
-                             published->publication->level[published->level].unit[unit].unit_id);
+    char rest[XN_DIGEST_HEX];
+    XN_AUTO_BUF asked = XN_BUF_INIT;
+    for (size_t i = 0; i < call->n_query; i++)
+        xn_buf_printf(&asked, "%s=%s\n", call->query[i].name, call->query[i].value);
+    if (asked.status != XN_OK)
+        return; /* no ETag, and so no answer is held */
+    xn_digest_of(xn_buf_text(&asked), asked.length, rest);
+    snprintf(call->answer.etag, sizeof call->answer.etag, "%s-%.24s-%s-%.16s", published->id, kind,
+             xn_language_tag(call->language), rest);
 }
 
-static enum xn_status take_override(const struct xn_publication_unit *unit, struct xn_arena *arena,
-                                    struct xn_unit_class *ret, struct xn_error *err)
+static enum xn_status read_group(struct call *call, const struct published *published,
+                                 struct asked_index *asked)
 {
-    struct xn_override *override = NULL;
-    if (!unit->override_by)
+    const char *name = call_query(call, "group");
+    if (!xn_index_takes_group(asked->entry))
         return XN_OK;
-    XN_TRY(XN_ARENA_ARRAY(arena, 1, &override, err));
-    snprintf(override->signed_by, sizeof override->signed_by, "%s", unit->override_by);
-    snprintf(override->reason, sizeof override->reason, "%s", unit->override_reason);
-    override->valid_until = unit->override_until;
-    ret->rule = XN_RULE_OVERRIDE;
-    ret->override = override;
+    asked->group = name ? xn_publication_find_group(published->publication, name) : XN_NONE;
+    if (asked->group == XN_NONE)
+        return call_refuse(call, MHD_HTTP_BAD_REQUEST, "bad_parameter", "group",
+                           "group: found '%.60s', wanted a group of this city", name ? name : "");
     return XN_OK;
 }
 
-enum xn_status published_classes(const struct published *published, struct xn_arena *arena,
-                                 struct xn_typology **ret, struct xn_error *err)
+enum xn_status published_ask_index(struct call *call, const char *id, const struct published *published,
+                                   struct asked_index *asked, struct xn_error *err)
 {
-    const size_t level = published->level, n = xn_city_units(published->live->city, level);
-    const struct xn_publication *publication = published->publication;
-    struct xn_typology *typology = NULL;
-    struct xn_unit_class *of_city = NULL;
-    XN_TRY(XN_ARENA_ARRAY(arena, 1, &typology, err));
-    XN_TRY(XN_ARENA_ARRAY(arena, n, &of_city, err));
-    for (size_t u = 0; u < n; u++)
-        of_city[u] = (struct xn_unit_class){.rule = XN_RULE_NO_DATA, .value = NAN};
-    for (size_t u = 0; u < publication->level[level].n_units; u++) {
-        const size_t at = unit_of_city(published, u);
-        if (at == XN_NONE || publication->counts.level[level].class_why[u] != XN_SHOWN)
-            continue;
-        of_city[at].rule = XN_RULE_PROBABILITY;
-        of_city[at].class_ = publication->level[level].unit[u].class_;
-        XN_TRY(take_override(&publication->level[level].unit[u], arena, &of_city[at], err));
-    }
-    typology->n_levels = level + 1;
-    typology->level[level].n_units = n;
-    typology->level[level].unit = of_city;
-    *ret = typology;
-    return XN_OK;
-}
-
-enum xn_status published_values(const struct published *published, const double *value,
-                                struct xn_arena *arena, double **ret, struct xn_error *err)
-{
-    const size_t n = xn_city_units(published->live->city, published->level);
-    XN_TRY(XN_ARENA_ARRAY(arena, n, ret, err));
-    for (size_t u = 0; u < n; u++)
-        (*ret)[u] = NAN;
-    for (size_t u = 0; u < published->publication->level[published->level].n_units; u++) {
-        const size_t at = unit_of_city(published, u);
-        if (at != XN_NONE)
-            (*ret)[at] = value[u];
-    }
+    asked->entry = xn_index_find(id);
+    if (!asked->entry || !(asked->entry->forms & XN_LOCAL))
+        return call_refuse(call, MHD_HTTP_BAD_REQUEST, "bad_parameter", "index",
+                           "index: found '%.60s', wanted a local index", id);
+    XN_TRY(read_group(call, published, asked));
+    asked->local =
+        xn_publication_find_local(published->publication, published->level, asked->entry->id, asked->group);
+    if (!asked->local)
+        return xn_fail(err, XN_UNDEFINED, "index '%s' has no values on level '%s'", id,
+                       published->publication->level[published->level].name);
     return XN_OK;
 }
 

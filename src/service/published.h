@@ -1,4 +1,4 @@
-/* published.h - the publication that a request is about, and laying it over the city's areas.
+/* published.h - the publication that a request is about, and what of it is asked.
  *
  * Nothing here looks at a live number: of the city as it is served now only the shapes are used, and only
  * while they are those that the publication was made of.
@@ -30,12 +30,19 @@ XN_MUST_CHECK enum xn_status published_read(struct call *call, struct published 
 /* Problem 409 when the areas have changed since. */
 XN_MUST_CHECK enum xn_status published_check_areas(struct call *call, const struct published *published);
 
-/* A level's classes as a map takes them: by the position of the city's units; all in `arena`. */
-XN_MUST_CHECK enum xn_status published_classes(const struct published *published, struct xn_arena *arena,
-                                               struct xn_typology **ret, struct xn_error *err);
-/* Values of the publication's units in the order of the city's; NAN where the city has no such unit. */
-XN_MUST_CHECK enum xn_status published_values(const struct published *published, const double *value,
-                                              struct xn_arena *arena, double **ret, struct xn_error *err);
+/* A local index asked for by name and group. */
+struct asked_index {
+    const struct xn_index_entry *entry; /* NULL: none, classes only */
+    size_t group;                       /* XN_NONE: the index is about all groups */
+    const struct xn_publication_local *local;
+};
+/* The index that `id` names, about ?group=. Problem: 400 for an index or a group that there is not. */
+XN_MUST_CHECK enum xn_status published_ask_index(struct call *call, const char *id,
+                                                 const struct published *published, struct asked_index *ret,
+                                                 struct xn_error *err);
+/* The answer's ETag: the publication's id, what kind of answer it is, and all that was asked. */
+void published_set_etag(struct call *call, const struct published *published, const char *kind);
+
 /* Why a number is not shown, as an English sentence of the catalogue; NULL: nothing is withheld. */
 const char *published_reason(const struct published *published, size_t unit, size_t group);
 

@@ -223,13 +223,13 @@ struct refresh {
 static enum xn_status publish(struct refresh *refresh, const struct live_city *live, struct xn_error *err)
 {
     if (refresh->publish)
-        XN_TRY(
-            publish_live(refresh->store, live, refresh->publish, refresh->dry_run, &refresh->published, err));
+        XN_TRY(publish_live(refresh->store, live, refresh->publish, refresh->dry_run, &refresh->published,
+                            refresh->notes, err));
     if (refresh->dry_run || refresh->publish)
         return XN_OK;
     struct xn_error why = {0};
     const enum xn_status status =
-        publish_live(refresh->store, live, NULL, false, &refresh->report.publication, &why);
+        publish_live(refresh->store, live, NULL, false, &refresh->report.publication, refresh->notes, &why);
     if (status != XN_OK && status != XN_CONFLICT)
         return xn_fail(err, status, "%s", why.message);
     if (refresh->report.publication.n_left_out > 0)

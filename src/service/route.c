@@ -8,6 +8,7 @@
 #define BATCH_LIMIT (512u << 10)
 #define REFRESH_LIMIT (1u << 10)
 #define ACCOUNT_LIMIT (4u << 10)
+#define FEED_LIMIT (8u << 20)
 
 #define ANYBODY 0
 #define OFFICE ROLE(COORDINATOR)
@@ -46,9 +47,11 @@ static const struct route table[] = {
     {"GET", CITY "/published/geometry", READERS, 0, "lang level publication", api_published_geometry, NULL,
      false},
     {"GET", CITY "/published/history", READERS, 0, "lang", api_published_history, NULL, false},
-    {"GET", CITY "/maps/{x}", READERS, 0, "lang level group publication", api_map, NULL, false},
+    {"GET", CITY "/maps/{x}", READERS, 0,
+     "lang level group publication since breaks limits fixed threshold paper download", api_map, NULL, false},
     {"GET", CITY "/packs", READERS, 0, "lang", api_packs, NULL, false},
-    {"GET", CITY "/packs/{x}", READERS, 0, "lang level", api_pack, NULL, false},
+    {"GET", CITY "/packs/{x}", READERS, 0, "lang level paper", api_pack, NULL, false},
+    {"GET", CITY "/reports/{x}", READERS, 0, "lang paper", api_report, NULL, false},
     {"GET", CITY "/indices", ANALYSTS, 0, "lang level", api_live_indices, NULL, false},
     {"GET", CITY "/units", ANALYSTS, 0, "lang level index group", api_live_units, NULL, false},
     {"GET", CITY "/units/{x}", ANALYSTS, 0, "lang level index group", api_live_units, NULL, false},
@@ -84,6 +87,10 @@ static const struct route table[] = {
     {"POST", CITY "/commitments", ROLE(STEWARD), STEP_LIMIT, "lang", api_desk, NULL, false},
     {"POST", CITY "/matchings", OFFICE, BATCH_LIMIT, "lang", api_desk, NULL, false},
     {"GET", CITY "/ledger", ROLE(STEWARD), 0, "lang from to", api_desk, "ledger", false},
+    {"POST", CITY "/sheets", OFFICE, STEP_LIMIT, "lang paper", api_sheet, NULL, false},
+    {"GET", CITY "/institutions", OFFICE, 0, "lang q kind", api_institutions, NULL, false},
+    {"POST", CITY "/imports/offers", LETTING, FEED_LIMIT, "lang name source preview digest", api_import_offers,
+     NULL, false},
     {"GET", CITY "/audit", ROLE(AUDITOR), 0, "lang after limit", api_desk, NULL, false},
 };
 
@@ -154,6 +161,11 @@ void route_find(struct call *call, const char *method)
         answer_problem(call, MHD_HTTP_NOT_FOUND, "no_such_route", NULL, "There is nothing at this address.");
     }
     call->answered = true;
+}
+
+bool route_takes_file(const struct route *route)
+{
+    return route->handler == api_import_offers;
 }
 
 bool route_takes(const struct route *route, const char *name)

@@ -134,6 +134,7 @@ static enum xn_status read_household(struct xn_store *store, struct xn_cursor *c
     struct xn_stored_household stored = {0};
     XN_TRY(xn_household_read_sealed(text, length, &stored, err));
     household->persons = stored.needs.size;
+    household->step_free = stored.needs.step_free;
     return XN_OK;
 }
 

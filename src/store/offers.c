@@ -5,6 +5,7 @@
  * line of a bad row), then one statement merges what is new or different and one withdraws what is gone.
  */
 #include "offers.h"
+#include "change.h"
 #include "xenia/store.h"
 #include <math.h>
 #include <stddef.h>
@@ -114,6 +115,7 @@ struct feed {
     const char *city_id;
     const struct xn_offers *offers;
     const char *source;
+    const char *corporation; /* whose offers alone it may have; NULL: anybody's */
     struct xn_import_report report;
 };
 
@@ -160,14 +162,47 @@ static enum xn_status copy_feed(struct xn_store *store, const struct feed *feed,
     return fail_at_offer(&copy, feed, xn_copy_finish(&copy, err), err);
 }
 
+/* Where the file has an offer, before a sentence about it. */
+static enum xn_status fail_at_id(const struct feed *feed, const char *id, enum xn_status status,
+                                 struct xn_error *err)
+{
+    const struct xn_offers *offers = feed->offers;
+    for (size_t i = 0; i < offers->count; i++)
+        if (strcmp(offers->dwelling[i].id, id) == 0)
+            return xn_fail_in(err, status, "%s, line %u", offers->source ? offers->source : feed->source,
+                              (unsigned)offers->dwelling[i].line);
+    return status;
+}
+
 static enum xn_status refuse_foreign(struct xn_store *store, const struct feed *feed, struct xn_error *err)
 {
     XN_AUTO_ROWS rows = {0};
     XN_TRY(xn_pg_run(store, "offers_foreign", NULL, &rows, err));
     if (xn_rows_count(&rows) == 0)
         return XN_OK;
-    return xn_fail(err, XN_CONFLICT, "offer '%s' of source '%s' is already there from source '%s'",
-                   xn_rows_text(&rows, 0, 0), feed->source, xn_rows_text(&rows, 0, 1));
+    const char *id = xn_rows_text(&rows, 0, 0);
+    const enum xn_status status =
+        xn_fail(err, XN_CONFLICT, "offer '%s' of source '%s' is already there from source '%s'", id,
+                feed->source, xn_rows_text(&rows, 0, 1));
+    return fail_at_id(feed, id, status, err);
+}
+
+/* Row-level security would refuse it too, without saying which. */
+static enum xn_status refuse_other_corporation(struct xn_store *store, const struct feed *feed,
+                                               struct xn_error *err)
+{
+    XN_AUTO_ROWS rows = {0};
+    struct xn_params corporation = {0};
+    if (!feed->corporation)
+        return XN_OK;
+    xn_param_text(&corporation, feed->corporation);
+    XN_TRY(xn_pg_run(store, "offers_foreign_corporation", &corporation, &rows, err));
+    if (xn_rows_count(&rows) == 0)
+        return XN_OK;
+    const char *id = xn_rows_text(&rows, 0, 0);
+    const enum xn_status status =
+        xn_fail(err, XN_CONFLICT, "offer '%s' is already there, and not of '%s'", id, feed->corporation);
+    return fail_at_id(feed, id, status, err);
 }
 
 static enum xn_status merge(struct xn_store *store, struct feed *feed, struct xn_error *err)
@@ -201,6 +236,7 @@ static enum xn_status import_feed(struct xn_store *store, void *context, struct 
     XN_TRY(copy_feed(store, feed, err));
     XN_TRY(xn_pg_run(store, "offers_analyze", NULL, NULL, err));
     XN_TRY(refuse_foreign(store, feed, err));
+    XN_TRY(refuse_other_corporation(store, feed, err));
     return merge(store, feed, err);
 }
 
@@ -210,6 +246,18 @@ enum xn_status xn_store_import_offers(struct xn_store *store, const char *city_i
 {
     struct feed feed = {.city_id = city_id, .offers = offers, .source = source};
     XN_TRY(xn_pg_transaction(store, dry_run, import_feed, &feed, err));
+    *ret = feed.report;
+    return XN_OK;
+}
+
+enum xn_status xn_change_offers_import(struct xn_store *store, const struct xn_offers *offers,
+                                       const char *source, const char *corporation,
+                                       struct xn_import_report *ret, struct xn_error *err)
+{
+    struct feed feed = {
+        .city_id = xn_change_city(store), .offers = offers, .source = source, .corporation = corporation};
+    XN_TRY(xn_change_call(store, XN_CALL_BULK, err));
+    XN_TRY(import_feed(store, &feed, err));
     *ret = feed.report;
     return XN_OK;
 }

@@ -12,7 +12,7 @@
 /* Beside the roles of the office: the program's own. */
 static bool is_role(const char *name)
 {
-    static const char *const own[] = {"gate", "sealer", "keeper", "ledger"};
+    static const char *const own[] = {"gate", "sealer", "keeper", "ledger", "importer"};
     enum xn_role role;
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)
         if (strcmp(own[i], name) == 0)
@@ -50,6 +50,29 @@ enum xn_status xn_store_act_as(struct xn_store *store, const struct xn_identity 
     XN_TRY(copy_name("corporation", as->corporation, wanted.corporation, sizeof wanted.corporation, err));
     store->wanted = wanted;
     return XN_OK;
+}
+
+void xn_store_acting(const struct xn_store *store, struct xn_acting *ret)
+{
+    const struct xn_pg_identity *wanted = &store->wanted;
+    snprintf(ret->role, sizeof ret->role, "%s", wanted->role);
+    snprintf(ret->city, sizeof ret->city, "%s", wanted->city);
+    snprintf(ret->actor, sizeof ret->actor, "%s", wanted->actor);
+    snprintf(ret->corporation, sizeof ret->corporation, "%s", wanted->corporation);
+}
+
+static const char *name_or_null(const char *name)
+{
+    return *name ? name : NULL;
+}
+
+enum xn_status xn_store_act_again(struct xn_store *store, const struct xn_acting *as, struct xn_error *err)
+{
+    const struct xn_identity identity = {.role = name_or_null(as->role),
+                                         .city = name_or_null(as->city),
+                                         .actor = name_or_null(as->actor),
+                                         .corporation = name_or_null(as->corporation)};
+    return xn_store_act_as(store, &identity, err);
 }
 
 static bool is_same(const struct xn_pg_identity *a, const struct xn_pg_identity *b)

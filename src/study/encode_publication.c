@@ -107,6 +107,8 @@ static void put_index(struct xn_json *json, const struct xn_publication *publica
         xn_json_member_string(json, index->parameter_name[i], index->parameter_value[i]);
     xn_json_end_object(json);
     xn_json_member_double(json, "value", index->value);
+    xn_json_member_double(json, "lower", index->lower);
+    xn_json_member_double(json, "upper", index->upper);
     xn_json_member_string(json, "reason", index->reason);
     xn_json_end_object(json);
 }
@@ -126,6 +128,8 @@ static void put_head(struct xn_json *json, const struct xn_publication *publicat
     xn_json_member_string(json, "areas", publication->areas);
     xn_json_member_string(json, "counts_as_of", publication->counts_as_of);
     xn_json_member_string(json, "source_note", publication->source_note);
+    xn_json_member_string(json, "previous", publication->previous);
+    xn_json_member_double(json, "household_size", publication->household_size);
     xn_json_key(json, "policy");
     xn_study_put_policy(json, &publication->policy);
     xn_json_key(json, "groups");
@@ -158,6 +162,10 @@ enum xn_status xn_publication_put(const struct xn_publication *publication, stru
     for (size_t i = 0; i < publication->n_indices; i++)
         put_index(&json, publication, &publication->index[i]);
     xn_json_end_array(&json);
+    if (publication->programme) {
+        xn_json_key(&json, "programme");
+        xn_programme_put(&json, publication->programme);
+    }
     xn_json_end_object(&json);
     return xn_buf_check(buf, err);
 }

@@ -4,6 +4,11 @@
 #include <stdio.h>
 #include <string.h>
 #include "xenia/memory.h"
+#include "xenia/uncertainty.h"
+
+/* Of the drawn cities behind intervals: the same for every publication, so that only counts make a
+ * difference. */
+#define INTERVAL_SEED UINT64_C(2004)
 
 void xn_publication_free(struct xn_publication *publication)
 {
@@ -149,8 +154,8 @@ static enum xn_withheld why_of_index(const struct xn_controlled *controlled,
 }
 
 static enum xn_status take_index(const struct xn_publication_source *source, size_t level,
-                                 const struct xn_index_result *result, struct xn_publication *publication,
-                                 struct xn_error *err)
+                                 const struct xn_index_result *result, struct xn_interval interval,
+                                 struct xn_publication *publication, struct xn_error *err)
 {
     const enum xn_withheld why = why_of_index(source->controlled, result);
     struct xn_publication_index *to = &publication->index[publication->n_indices++];
@@ -161,6 +166,8 @@ static enum xn_status take_index(const struct xn_publication_source *source, siz
         .group = result->group,
         .reference = result->reference,
         .value = why == XN_SHOWN ? xn_published_value(result->value) : NAN,
+        .lower = why == XN_SHOWN ? xn_published_value(interval.lower) : NAN,
+        .upper = why == XN_SHOWN ? xn_published_value(interval.upper) : NAN,
     };
     if (why != XN_SHOWN)
         to->reason = xn_withheld_text(why);
@@ -177,13 +184,18 @@ static enum xn_status make_indices(const struct xn_publication_source *source, s
     const struct xn_publication_index *before = publication->index;
     if (xn_city_counts(source->city, level).total == 0)
         return XN_OK;
+    XN_CLEANUP(xn_free_pointer) struct xn_interval *interval = NULL;
     XN_TRY(xn_study_indices(source->city, &selection, &profile, err));
+    if (!(interval = xn_calloc(profile->n_results, sizeof *interval)))
+        return xn_fail_memory(err);
+    XN_TRY(xn_index_intervals(source->city, level, profile, publication->household_size, XN_INTERVAL_LEVEL,
+                              XN_INTERVAL_DRAWS, INTERVAL_SEED, interval, err));
     XN_TRY(XN_ARENA_ARRAY(publication->arena, publication->n_indices + profile->n_results,
                           &publication->index, err));
     for (size_t i = 0; i < publication->n_indices; i++)
         publication->index[i] = before[i];
     for (size_t i = 0; i < profile->n_results; i++)
-        XN_TRY(take_index(source, level, &profile->result[i], publication, err));
+        XN_TRY(take_index(source, level, &profile->result[i], interval[i], publication, err));
     return XN_OK;
 }
 
@@ -200,6 +212,12 @@ static void take_policy(const struct xn_policy *policy, struct xn_policy *ret)
     ret->demonstration = policy->demonstration;
 }
 
+/* A rule that does not know of households has none. */
+static double household_size_of(const struct xn_policy *policy)
+{
+    return policy->rule.household_size >= 1 ? policy->rule.household_size : XN_HOUSEHOLD_SIZE;
+}
+
 static void take_source(const struct xn_publication_source *source, struct xn_publication *publication)
 {
     const struct xn_counts counts = xn_city_counts(source->city, 0);
@@ -214,6 +232,9 @@ static void take_source(const struct xn_publication_source *source, struct xn_pu
     publication->areas = xn_city_areas_fingerprint(source->city);
     publication->counts_as_of = source->counts_as_of;
     publication->source_note = source->source_note;
+    publication->previous = source->previous;
+    publication->programme = source->programme;
+    publication->household_size = household_size_of(source->policy);
     publication->n_groups = counts.n_groups;
     publication->group = counts.group_name;
     publication->n_levels = xn_city_levels(source->city);

@@ -2,9 +2,17 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { test } from 'node:test';
-import { messages } from './mock_server.mjs';
 
 const WEB = new URL('../../src/service/web/', import.meta.url);
+
+/** A catalogue as {sentence: translation}. */
+async function messages(lang) {
+    const text = await readFile(new URL(`../../src/base/messages/${lang}.po`, import.meta.url), 'utf8');
+    const join = quoted => [...quoted.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(m => JSON.parse(`"${m[1]}"`)).join('');
+    return Object.fromEntries(
+        [...text.matchAll(/^msgid ((?:".*"\s*)+)msgstr ((?:".*"\s*)+)/gm)].map(([, id, said]) => [join(id), join(said)]),
+    );
+}
 
 async function sentences() {
     const found = new Set();

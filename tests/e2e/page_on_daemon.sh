@@ -1,8 +1,13 @@
 #!/bin/sh
-# The page against the real thing: private PostgreSQL, demonstration city, xeniad, Chromium.
-# page_on_daemon.sh XENIA XENIAD NODE
+# The page against the real thing: private PostgreSQL, demonstration city, xeniad, Chromium, and one person of each role.
+# page_on_daemon.sh XENIA XENIAD NODE [TEST.mjs...]
+#
+# The tests run one after the other. Those that change something come last, since others read what is published and on
+# offer; each works on households and dwellings of its own.
 set -eu
 xenia=$1 xeniad=$2 node=$3
+shift 3
+[ $# -gt 0 ] || set -- page_test.mjs maps_test.mjs desk_test.mjs
 here=$(cd "$(dirname "$0")" && pwd)
 state=$(mktemp -d /tmp/xenia-page-XXXXXX)
 daemon=
@@ -12,21 +17,48 @@ stop() {
     rm -rf "$state"
 }
 trap stop EXIT
+trap 'exit 1' HUP INT TERM
 chmod 755 "$state"
 "$xenia" demo --no-serve --dir "$state" --data "$here/../../gisdata/muenster_demo" >/dev/null
-"$xeniad" --dsn= --state-dir "$state" --port 0 >"$state/url" 2>"$state/log" &
+# Two more meetings, with other counts: there is something to compare.
+for n in 1 2; do
+    "$node" "$here/more_counts.mjs" "$here/../../gisdata/muenster_demo" $n "$state"
+    for level in block district; do
+        "$xenia" import counts "$state/$level.csv" --city muenster-demo --level $level --key nr \
+            --dsn= --state-dir "$state" >/dev/null
+    done
+    "$xenia" publish --city muenster-demo --meeting "Xenia $n" --on 2005-0$((3 + n))-12 --hold-back \
+        --dsn= --state-dir "$state" >/dev/null
+done
+"$xeniad" --dsn= --state-dir "$state" --port 0 --requests-per-minute 0 >"$state/url" 2>"$state/log" &
 daemon=$!
 for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
     [ -s "$state/url" ] && break
     sleep 0.5
 done
 [ -s "$state/url" ] || { cat "$state/log"; exit 1; }
+
+PASSWORD='a lamp in the harbour'
+# person LOGIN ROLE [OPTION...]
+person() {
+    login=$1 role=$2
+    shift 2
+    printf '%s\n' "$PASSWORD" |
+        "$xenia" user add "$login" --role "$role" "$@" --password-stdin --dsn= --state-dir "$state" >/dev/null
+}
+person coordinator coordinator
+person colleague coordinator
+person working_group working_group
+person steward steward
+person admin admin
+person corporation corporation --city muenster-demo --corporation 'Demobau Münster'
 TOKEN=$("$xenia" token create page-test --dsn= --state-dir "$state")
 BASE_URL=$(sed 's,/$,,' "$state/url")
-LOGIN=page COLLEAGUE=colleague PASSWORD='a lamp in the harbour'
-for login in $LOGIN $COLLEAGUE; do
-    printf '%s\n' "$PASSWORD" | "$xenia" user add "$login" --role coordinator --password-stdin --dsn= --state-dir "$state" >/dev/null
-done
-export TOKEN BASE_URL LOGIN PASSWORD COLLEAGUE
+export BASE_URL TOKEN PASSWORD
 cd "$here"
-"$node" --test page_test.mjs
+failed=
+for test; do
+    [ -e "$test" ] || continue
+    "$node" --test "$test" || failed="$failed $test"
+done
+[ -z "$failed" ] || { echo "failed:$failed"; tail -n 20 "$state/log"; exit 1; }

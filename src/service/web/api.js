@@ -4,6 +4,7 @@
 // People sign in with a password; the browser then keeps a cookie that no script can read. Or a proxy has signed them
 // in already; so whether somebody is there is always asked of the service. A page that was opened with #token=... shows that token instead, for as long as the window is open.
 import { currentLanguage } from './i18n.js';
+import { Areas, topologyOf } from './topology.js';
 
 const KEPT = 'xenia.token';
 
@@ -16,6 +17,9 @@ export class Problem extends Error {
     }
 }
 
+/** Not answered, or "not now": whether a write was done is not known, and it may be sent again under its key. */
+const UNSETTLED = [429, 502, 503, 504];
+
 export const showsToken = () => sessionStorage.getItem(KEPT) !== null;
 export const forget = () => sessionStorage.removeItem(KEPT);
 
@@ -27,8 +31,8 @@ export function takeTokenFromAddress() {
     history.replaceState(null, '', `${location.pathname}${location.search}`);
 }
 
-async function request(path, query, options = {}) {
-    const places = new URLSearchParams({ ...query, lang: currentLanguage() });
+async function request(path, query, options = {}, language = currentLanguage()) {
+    const places = new URLSearchParams({ ...query, lang: language });
     const token = sessionStorage.getItem(KEPT);
     const identity = token
         ? { credentials: 'omit', headers: { ...options.headers, Authorization: `Bearer ${token}` } }
@@ -67,25 +71,27 @@ export async function signOut() {
     forget();
 }
 
-const published = (city, what, query) => json(`cities/${encodeURIComponent(city)}/published/${what}`, query);
+export const published = (city, what, query) =>
+    json(`cities/${encodeURIComponent(city)}/published/${what}`, query);
 
 export const cities = async () => (await json('cities')).cities;
-export const indices = (city, level) => published(city, 'indices', { level });
 
 /** Classes of a level, with the values of an index when one is named ({index, group}). */
 export const units = (city, level, measure = {}) => published(city, 'units', { level, ...measure });
 
-/** Borders are large and change with the snapshot only: asked for once. */
+/** Borders are large and change with the snapshot only: asked for and decoded once. */
 const borders = new Map();
 export function geometry(city, level) {
     const key = `${city.id} ${city.snapshot} ${level}`;
     if (!borders.has(key)) {
         borders.set(
             key,
-            published(city.id, 'geometry', { level }).catch(error => {
-                borders.delete(key);
-                throw error;
-            }),
+            published(city.id, 'geometry', { level })
+                .then(shapes => new Areas(topologyOf(shapes)))
+                .catch(error => {
+                    borders.delete(key);
+                    throw error;
+                }),
         );
     }
     return borders.get(key);
@@ -98,5 +104,66 @@ export const recommendations = (city, household, signal) =>
         { ...sent('POST', household), signal },
     );
 
-export const picture = async (city, name, query) =>
-    (await request(`cities/${encodeURIComponent(city)}/maps/${encodeURIComponent(name)}.svg`, query)).blob();
+export const packs = city => json(`cities/${encodeURIComponent(city)}/packs`);
+
+/** The address of a file of the city, and the file: {blob, name}. */
+export const fileAddress = (city, path, query) =>
+    `/api/v1/cities/${encodeURIComponent(city)}/${path}?${new URLSearchParams({ ...query, lang: currentLanguage() })}`;
+export async function file(city, path, query) {
+    const response = await request(`cities/${encodeURIComponent(city)}/${path}`, query);
+    const [, name] = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '') ?? [];
+    return { blob: await response.blob(), name };
+}
+
+/* --- the desk of the office: households, dwellings, offers, placements, objections ------------------------ */
+
+const office = (city, path) => `cities/${encodeURIComponent(city)}/${path}`;
+const one = (city, kind, id) => json(office(city, `${kind}/${encodeURIComponent(id)}`));
+
+export const households = async city => (await json(office(city, 'households'), { all: 'yes' })).households;
+export const household = (city, id) => one(city, 'households', id);
+export const offers = async (city, query) => (await json(office(city, 'offers'), query)).offers;
+export const objections = async (city, query) => (await json(office(city, 'objections'), query)).objections;
+export const placements = async city => (await json(office(city, 'placements'))).placements;
+export const dwellings = async city => (await json(office(city, 'dwellings'))).dwellings;
+export const dwelling = (city, id) => one(city, 'dwellings', id);
+
+/** The list of a household in the queue: logged as shown; while an objection is open, the frozen one. */
+export const recommendationsOf = (city, id, signal) =>
+    json(
+        office(city, `households/${encodeURIComponent(id)}/recommendations`),
+        { offset: 0, limit: 0 },
+        { ...sent('POST', {}), signal },
+    );
+
+/** Schools, courses, clubs and other places by words of their name or address; best first. */
+export const institutions = async (city, words, signal) =>
+    (await json(office(city, 'institutions'), { q: words }, { signal })).institutions;
+
+/**
+ * One write under a key of its own: {method, path, body, version, key}. Sent again with the same key it is done once,
+ * and answered the same. Disconnected: not known whether it was done.
+ */
+export async function write(city, { method, path, body, version, key }) {
+    const options = sent(method, body);
+    options.headers['Idempotency-Key'] = key;
+    if (version) options.headers['If-Match'] = `"${version}"`;
+    try {
+        return await json(office(city, path), {}, options);
+    } catch (error) {
+        if (error instanceof Problem && UNSETTLED.includes(error.status)) throw new Disconnected(error.message);
+        throw error;
+    }
+}
+
+/** The family's sheet as PDF, in the family's language. */
+export const sheet = async (city, { lang, paper }, body) =>
+    (await request(office(city, 'sheets'), { paper }, sent('POST', body), lang)).blob();
+
+/** A file of offers: looked through (no digest), or applied as it was looked through. */
+export const importOffers = (city, file, digest) =>
+    json(
+        office(city, 'imports/offers'),
+        { name: file.name, ...(digest ? { digest } : { preview: 'yes' }) },
+        { method: 'POST', headers: { 'Content-Type': file.type || 'application/octet-stream' }, body: file },
+    );

@@ -1,29 +1,45 @@
 // Start, language, the views, and what is always on the screen: which data and which policy.
 import { Account } from './account.js';
+import { readAddress } from './address.js';
 import * as api from './api.js';
 import { Coordinator } from './coordinator.js';
 import { byId, el } from './dom.js';
+import { forgetAllButDrafts, ownDrafts } from './drafts.js';
 import { currentLanguage, date, preferredLanguage, setLanguage, t } from './i18n.js';
-import { WorkingGroup } from './working_group.js';
+import { Queue } from './queue.js';
+import { Steps } from './steps.js';
 
 /* The address names a view by a word that is no element's id, so that the browser does not scroll to it. */
-const VIEWS = { '#find': 'coordinator', '#maps': 'working-group', '#account': 'account' };
+const VIEWS = {
+    queue: 'queue',
+    find: 'coordinator',
+    case: 'coordinator',
+    dwellings: 'dwellings',
+    maps: 'working-group',
+    figures: 'working-group',
+    programme: 'working-group',
+    packs: 'working-group',
+    index: 'working-group',
+    account: 'account',
+};
+const viewOf = ({ hash }) => VIEWS[hash.slice(1)];
 /* What a role has on this page; the service refuses the rest by itself. */
 const VIEWS_OF = {
-    coordinator: ['coordinator', 'working-group', 'account'],
+    coordinator: ['queue', 'coordinator', 'dwellings', 'working-group', 'account'],
+    corporation: ['dwellings', 'account'],
     working_group: ['working-group', 'account'],
     scientist: ['working-group', 'account'],
     steward: ['working-group', 'account'],
     auditor: ['working-group', 'account'],
 };
 const KEPT_CITY = 'xenia.city';
-const KEPT_OWNER = 'xenia.login'; // whose page this is, and what was typed
 let cities = [],
     city = null,
     view = null;
 let whenOnline = null; // what to do again when a lost connection is back
 let renewedFor = null; // the snapshot for which everything was read anew
 const desks = {};
+const steps = new Steps({ onsignedout: error => showError(error), oncity: () => city?.id });
 
 /* --- messages to the reader ----------------------------------------------------------------------------- */
 
@@ -60,10 +76,11 @@ function clearError() {
 
 const account = new Account({ onenter: enter, onerror: showError });
 
-/** What is typed stays where it is: whoever signs in again finds it, and nobody else does (see enter). */
+/** What is typed stays where it is: whoever signs in again finds it, and nobody else does (drafts.js). */
 function signInAgain(reason) {
     city = null;
     clearError();
+    steps.close();
     showOnly('sign-in');
     account.ask(reason);
 }
@@ -77,9 +94,9 @@ byId('sign-out').addEventListener('click', async () => {
     }
 });
 
-/** Nothing of one person's stays for the next. */
+/** Nothing of one person's stays in the window but her drafts, and these for herself alone. */
 function startAnew() {
-    sessionStorage.clear();
+    forgetAllButDrafts();
     location.replace(location.pathname);
 }
 
@@ -92,8 +109,8 @@ function showOnly(id) {
     byId('city-choice').hidden = !signedIn || cities.length < 2;
     if (!signedIn) byId('city-title').textContent = '';
     for (const link of [...byId('views').children, byId('account-link')]) {
-        if (link.parentElement.id === 'views') link.hidden = !mine().includes(VIEWS[link.hash]);
-        if (VIEWS[link.hash] === id) link.setAttribute('aria-current', 'page');
+        if (link.parentElement.id === 'views') link.hidden = !mine().includes(viewOf(link));
+        if (viewOf(link) === id) link.setAttribute('aria-current', 'page');
         else link.removeAttribute('aria-current');
     }
     byId('account-link').textContent = account.login ?? '';
@@ -106,21 +123,29 @@ const mine = () => VIEWS_OF[account.role] ?? ['account'];
 
 /** Opens the view that the address names; one it does not know, or that the account has not, changes nothing. */
 async function openView() {
-    const named = VIEWS[location.hash];
+    const named = VIEWS[readAddress().page];
     view = [named, view, mine()[0]].find(wanted => mine().includes(wanted));
     if (!city) return;
     showOnly(view);
     clearError();
     if (view === 'account') return account.show();
     try {
-        desks[view] ??=
-            view === 'coordinator'
-                ? new Coordinator({ onerror: showError, onanswer: noteAnswer })
-                : new WorkingGroup({ onerror: showError, onanswer: noteAnswer });
-        await desks[view].open(city);
+        desks[view] ??= await makeDesk(view);
+        await desks[view].open(city, readAddress().part || undefined);
+        if (account.role === 'coordinator') steps.resume();
     } catch (error) {
         showError(error, openView);
     }
+}
+
+/** The maps come when they are asked for: the desk does not wait for them. */
+async function makeDesk(name) {
+    const office = { onerror: showError, onanswer: noteAnswer, steps, who: () => account };
+    if (name === 'queue') return new Queue(office);
+    if (name === 'coordinator') return new Coordinator(office);
+    if (name === 'dwellings') return new (await import('./dwellings.js')).Dwellings(office);
+    const { WorkingGroup } = await import('./working_group.js');
+    return new WorkingGroup({ onerror: showError, onanswer: showProvenance });
 }
 
 /** Reads the cities (again for a new language) and opens the view. */
@@ -128,9 +153,7 @@ async function enter() {
     clearError();
     try {
         await account.read();
-        const owner = sessionStorage.getItem(KEPT_OWNER);
-        if (owner !== null && owner !== account.login) return startAnew();
-        sessionStorage.setItem(KEPT_OWNER, account.login);
+        if (!ownDrafts(account.login)) return startAnew();
         cities = await api.cities();
         const kept = sessionStorage.getItem(KEPT_CITY);
         city = cities.find(({ id }) => id === kept) ?? cities[0];
@@ -229,9 +252,13 @@ for (const button of languageButtons) {
 
 /* --- start ------------------------------------------------------------------------------------------------- */
 
-addEventListener('hashchange', () => {
-    if (!(location.hash in VIEWS)) return;
-    scrollTo(0, 0);
+/* What was sent before and is recorded now is to be seen. */
+addEventListener('xenia:recorded', openView);
+
+addEventListener('hashchange', ({ oldURL }) => {
+    const { page } = readAddress();
+    if (!(page in VIEWS)) return;
+    if (page !== readAddress(new URL(oldURL).hash).page) scrollTo(0, 0);
     openView();
 });
 

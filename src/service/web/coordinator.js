@@ -1,96 +1,244 @@
-// The coordinator's view: a household in, the ranked list and its map out. The list and the map show one
-// choice; either can make it. A new answer replaces the old one whole, so the two never mix.
+// The coordinator's desk: a household in, the ranked list and its map out, and the steps of its case. The list and the
+// map show one choice; either can make it. A household is one of the queue, or one that is only looked up.
 import * as api from './api.js';
-import { badge, byId, el } from './dom.js';
-import { HouseholdForm, describe } from './household.js';
-import { date, number, t, tNodes } from './i18n.js';
-import { AreaMap, pickPlace } from './map.js';
-import { Pins } from './pins.js';
-import { address, excludedItem, intervalScale, rankedItem, searchText } from './ranking.js';
-
-const CLASSES = ['mixed', 'undetermined', 'concentrated'];
+import { mayOffer, offerStep, addStep, saveStep, stepsOf } from './case_steps.js';
+import { casePanel, readCase } from './case.js';
+import { DeskMap } from './desk_map.js';
+import { byId, el } from './dom.js';
+import { HouseholdForm } from './household.js';
+import { date, t } from './i18n.js';
+import { InstitutionSearch } from './institutions.js';
+import { describe, differences } from './needs.js';
+import { inWords } from './problems.js';
+import { address } from './ranking.js';
+import { Results } from './results.js';
+import { FamilySheet } from './sheet.js';
 
 export class Coordinator {
-    /** onerror(error, retry) shows what went wrong; onanswer(answer) tells which snapshot is on the screen. */
-    constructor({ onerror, onanswer }) {
-        this.onerror = onerror;
-        this.onanswer = onanswer;
-        this.map = new AreaMap(byId('dwelling-map'));
-        this.pins = new Pins(this.map, (id, by) => this.#pickedOnMap(id, by));
-        this.form = new HouseholdForm({
-            onsubmit: household => this.#ask(household),
-            onties: ties => this.pins.setTies(ties),
-            onclear: () => this.#clear(),
+    /** onerror(error, retry) shows what went wrong; onanswer(answer) tells which snapshot is on the screen; steps takes
+     *  steps; who() is who is signed in. */
+    constructor({ onerror, onanswer, steps, who }) {
+        Object.assign(this, { onerror, onanswer, steps, who });
+        this.map = new DeskMap({
+            container: 'dwelling-map',
+            legend: 'dwelling-legend',
+            hint: 'pick-hint',
+            onpick: (id, by) => this.#pickedOnMap(id, by),
         });
+        this.results = new Results({
+            onselect: (id, from) => this.#select(id, from),
+            onfilter: shown => this.map.pins.show(shown),
+            actions: (row, fits) => this.#actionsFor(row, fits),
+            onchosen: ids => this.sheet.choose(ids),
+        });
+        this.sheet = new FamilySheet({ onerror });
+        this.form = new HouseholdForm({
+            onsubmit: needs => this.#ask(needs),
+            ontyped: () => this.#typed(),
+            onties: ties => this.map.pins.setTies(ties),
+            onclear: () => this.#cleared(),
+        });
+        this.search = new InstitutionSearch({ onpick: place => this.form.addTie(place), oncity: () => this.city.id });
         byId('tie-pick').addEventListener('click', () => this.#pickTie());
+        byId('household-save').addEventListener('click', () => this.#save());
+        byId('take-saved').addEventListener('click', () => byId('household').reset());
+        byId('print').addEventListener('click', () => print());
     }
 
-    /** Shows a city, or the same one read anew: in another language, or with a new snapshot. */
-    async open(city) {
-        if (city === this.opened) return;
-        const changed = city.id !== this.city?.id;
+    /** Shows a city and a case of it, or none; again in another language, or with a new snapshot. */
+    async open(city, id = null) {
+        const another = city.id !== this.city?.id || id !== this.id;
+        const anew = city !== this.city;
         this.city = city;
-        if (changed) this.#clear();
-        this.map.setLabel(t('Map of the dwellings'));
-        this.form.refreshTies();
-        this.#legend();
-        await this.#drawAreas().catch(error => this.#withoutAreas(error));
-        this.opened = city;
-        if (this.household) await this.#ask(this.household);
-        else this.#invite();
+        this.id = id;
+        if (another) this.#forget();
+        if (anew) {
+            this.form.refresh();
+            this.search.refresh();
+            this.map.draw(city, t('Map of the dwellings')).catch(error => this.#withoutAreas(error));
+        }
+        if (id) return this.#openCase(another);
+        if (another) this.form.show(null);
+        this.#showCase(null);
+        if (this.needs && anew) await this.#ask(this.needs);
+    }
+
+    async #openCase(another) {
+        const file = await readCase(this.city.id, this.id);
+        if (file.household.id !== this.id && this.id) this.id = file.household.id;
+        this.#showCase(file);
+        if (another || !this.form.isDirty) this.form.show(file.household);
+        this.#typed();
+        if (another) byId('case-heading').focus({ preventScroll: true });
+        if (!file.household.erased) await this.#ask(this.form.isDirty ? (this.form.read() ?? file.household.needs) : file.household.needs);
     }
 
     /** The list does not wait for a map. */
     #withoutAreas(error) {
-        if (!(error instanceof api.Problem)) throw error;
-        this.onerror(error, () => this.#drawAreas().catch(again => this.#withoutAreas(again)));
+        this.onerror(error, () =>
+            this.map.draw(this.city, t('Map of the dwellings')).catch(again => this.#withoutAreas(again)),
+        );
     }
 
-    async #drawAreas() {
-        const level = this.city.levels[0].name;
-        const [borders, { units }] = await Promise.all([
-            api.geometry(this.city, level),
-            api.units(this.city.id, level),
-        ]);
-        const byUnit = new Map(units.map(unit => [unit.unit_id, unit]));
-        this.hatched = units.some(unit => !unit.class);
-        this.#legend();
-        this.map.paint(id => `area--class-${byUnit.get(id)?.class ?? 'none'}`);
-        this.map.setAreas(borders, {
-            describe: id => {
-                const unit = byUnit.get(id);
-                return unit && [unit.name, unit.class_text ?? unit.class_reason].filter(Boolean).join(': ');
+    #forget() {
+        this.running?.abort();
+        this.needs = null;
+        this.file = null;
+        this.results.clear();
+        this.map.pins.setDwellings([]);
+        byId('card-conflict').hidden = true;
+    }
+
+    /* --- the case ------------------------------------------------------------------------------------------ */
+
+    #showCase(file) {
+        this.file = file;
+        byId('case').hidden = !file;
+        byId('coordinator').classList.toggle('desk--case', Boolean(file));
+        byId('coordinator-heading').hidden = Boolean(file);
+        byId('card-heading').hidden = !file;
+        byId('household-save').textContent = file ? t('Save') : t('Into the queue');
+        byId('case').replaceChildren(...(file ? casePanel(file, this.who().login, this.#steps(file)) : []));
+    }
+
+    #steps(file) {
+        const row = id => this.results.rows?.get(id);
+        return stepsOf(file, { login: this.who().login, row, ondone: () => this.#stepDone() }).map(({ step, ...entry }) => ({
+            ...entry,
+            run: () => this.#run(step()),
+        }));
+    }
+
+    #run(step) {
+        const { onproblem } = step;
+        this.steps.open({
+            ...step,
+            onproblem: error => {
+                if (onproblem?.(error)) return true;
+                if ([409, 412].includes(error.status)) this.#reload();
+                return false;
             },
         });
     }
 
-    async #ask(household) {
-        this.household = household;
+    /** A case that is not hers any more after handing it over is left for the queue. */
+    async #stepDone() {
+        const seen = await this.#reload();
+        if (seen) byId('case-heading').focus();
+    }
+
+    async #reload() {
+        try {
+            await this.#openCase(false);
+            return true;
+        } catch (error) {
+            if (error instanceof api.Problem && error.status === 404) location.hash = '#queue';
+            else this.onerror(error, () => this.#reload());
+            return false;
+        }
+    }
+
+    #actionsFor(row, fits) {
+        if (!this.file || !mayOffer(this.file) || this.form.isDirty || row.reasons.some(({ code }) => code === 'not_a_dwelling'))
+            return [];
+        const offer = () => this.#run(offerStep(this.file, row, () => this.#stepDone()));
+        return [
+            el(
+                'button',
+                { type: 'button', class: fits ? 'button button--offer' : 'button button--quiet', onclick: offer },
+                fits ? t('Offer') : t('Offer all the same'),
+                el('span', { class: 'visually-hidden' }, `: ${address(row.dwelling)}`),
+            ),
+        ];
+    }
+
+    /* --- the household card ---------------------------------------------------------------------------------- */
+
+    #typed() {
+        const changed = this.form.isDirty;
+        byId('household-save').classList.toggle('is-needed', Boolean(this.file) && changed);
+        byId('unsaved').hidden = !(this.file && changed);
+        if (changed !== this.wasDirty) this.results.refreshActions();
+        this.wasDirty = changed;
+    }
+
+    #cleared() {
+        byId('card-conflict').hidden = true;
+        this.#typed();
+        if (this.file) return this.#ask(this.file.household.needs);
+        this.#forget();
+    }
+
+    #save() {
+        const needs = this.form.read();
+        const file = needs && this.form.readFile();
+        if (!needs || !this.form.isReadable()) return;
+        if (!this.file)
+            return this.#run(
+                addStep(needs, file, ([{ id }]) => {
+                    this.form.settle();
+                    location.hash = `#case/${id}`;
+                }),
+            );
+        const ondone = () => {
+            this.form.settle();
+            byId('card-conflict').hidden = true;
+            this.#stepDone();
+        };
+        this.#run(saveStep(this.file, this.form.typedOver, needs, file, { ondone, onstale: () => this.#stale() }));
+    }
+
+    /** Somebody else has saved this household: says what is different now; what was typed stays and can be saved over it. */
+    #stale() {
+        const before = this.file.household;
+        this.steps.close();
+        readCase(this.city.id, this.id)
+            .then(file => {
+                this.#showCase(file);
+                this.form.rebase(file.household);
+                const changes = differences(before.needs ?? {}, file.household.needs ?? {});
+                byId('conflict-text').textContent = t(
+                    'Somebody else has saved this household meanwhile: {changes}. What you typed is kept; saved again, it takes the place of that.',
+                    { changes: changes.join('; ') || t('other details') },
+                );
+                byId('card-conflict').hidden = false;
+                byId('household-save').focus();
+            })
+            .catch(error => this.onerror(error, () => this.#stale()));
+        return true;
+    }
+
+    async #pickTie() {
+        const place = await this.map.pick(byId('tie-pick'));
+        if (place) this.form.addTie(place);
+    }
+
+    /* --- the list ---------------------------------------------------------------------------------------------- */
+
+    async #ask(needs) {
+        this.needs = needs;
         this.running?.abort();
         const running = (this.running = new AbortController());
         byId('results').setAttribute('aria-busy', 'true');
+        const saved = this.file && !this.form.isDirty;
         try {
-            this.#show(await api.recommendations(this.city.id, household, running.signal));
+            const answer = saved
+                ? await api.recommendationsOf(this.city.id, this.file.household.id, running.signal)
+                : await api.recommendations(this.city.id, needs, running.signal);
+            this.#show(answer, saved);
         } catch (error) {
             if (error.name === 'AbortError') return;
-            if (error instanceof api.Problem && this.form.showProblem(error.field, error.message)) return;
-            this.onerror(error, () => this.#ask(household));
+            if (error instanceof api.Problem && this.form.showProblem(error.field, inWords(error))) return;
+            this.onerror(error, () => this.#ask(needs));
         } finally {
             if (running === this.running) byId('results').removeAttribute('aria-busy');
         }
     }
 
-    #show(answer) {
-        this.onanswer(answer);
+    #show(answer, saved) {
+        if (!this.file?.objection) this.onanswer(answer);
         answer.effectName = this.city.indices.find(({ id }) => id === answer.effect.index)?.name;
-        answer.scale = intervalScale(answer.ranked.map(({ area }) => area));
-        this.rows = new Map([...answer.ranked, ...answer.excluded].map(row => [row.offer_id, row]));
-        this.selected = null;
-        byId('results-status').replaceChildren(...this.#counts(answer));
-        byId('results-body').replaceChildren(...this.#answerNodes(answer));
-        const first = byId('results-body').querySelector('.dwelling details');
-        if (first) first.open = true;
-        this.pins.setDwellings(
+        this.map.pins.setDwellings(
             answer.ranked.map(row => ({
                 id: row.offer_id,
                 rank: row.rank,
@@ -100,210 +248,28 @@ export class Coordinator {
                 label: `${row.rank}. ${address(row.dwelling)}, ${row.tier_text}`,
             })),
         );
+        this.sheet.setHousehold(this.city, this.needs, saved ? this.file.household : null);
+        this.results.show(answer, { line: describe(this.needs), notice: this.#notice(saved) });
         if (byId('results').getBoundingClientRect().top > innerHeight * 0.8) byId('results').scrollIntoView();
     }
 
-    #counts({ ranked, excluded }) {
-        const jump = el(
-            'a',
-            {
-                href: '#why-not',
-                onclick: event => {
-                    event.preventDefault();
-                    byId('why-search').focus();
-                },
-            },
-            t('{n} excluded', { n: number(excluded.length) }),
-        );
-        return tNodes('{ranked} + {excluded} = {total}', {
-            ranked: el('strong', {}, t('{n} ranked', { n: number(ranked.length) })),
-            excluded: jump,
-            total: t('{n} offers', { n: number(ranked.length + excluded.length) }),
-        });
-    }
-
-    #answerNodes(answer) {
-        const select = id => this.#select(id, 'list');
-        return [
-            el('p', { class: 'household-line' }, describe(this.household)),
-            el(
-                'p',
-                { class: 'note' },
-                t('This list is for {date}.', { date: date(answer.as_of) }),
-                ' ',
-                answer.effect.reason
-                    ? t('The effect is not shown: {reason}', { reason: answer.effect.reason })
-                    : '',
-                el(
-                    'button',
-                    { type: 'button', class: 'button button--quiet print-button', onclick: () => print() },
-                    t('Print'),
-                ),
-            ),
-            answer.ranked.length
-                ? el(
-                      'ol',
-                      { class: 'dwellings', id: 'ranked' },
-                      answer.ranked.map(row => rankedItem(row, answer, select)),
-                  )
-                : el(
-                      'p',
-                      { class: 'empty' },
-                      t('No offer fits this household today. Below are all offers with the reasons.'),
-                  ),
-            this.#whyNot(answer, select),
-            el(
-                'p',
-                { class: 'note digest' },
-                t('Request {digest}', { digest: answer.request_digest.slice(0, 12) }),
-            ),
-        ];
-    }
-
-    #whyNot({ ranked, excluded }, select) {
-        const items = excluded.map(row => ({ text: searchText(row), item: excludedItem(row, select) }));
-        const found = el('ul', { class: 'also-ranked' }),
-            shown = el('p', { class: 'note', role: 'status' });
-        const search = event => {
-            const words = (event?.target.value ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-            const matches = text => words.every(word => text.includes(word));
-            for (const { text, item } of items) item.hidden = !matches(text);
-            shown.textContent = t('Shown: {shown} of {total} excluded offers', {
-                shown: number(items.filter(({ item }) => !item.hidden).length),
-                total: number(items.length),
-            });
-            const listed = words.length ? ranked.filter(row => matches(searchText(row))) : [];
-            found.replaceChildren(
-                ...listed.slice(0, 10).map(row =>
-                    el(
-                        'li',
-                        {},
-                        el(
-                            'button',
-                            {
-                                type: 'button',
-                                class: 'link-button',
-                                onclick: () => {
-                                    select(row.offer_id);
-                                    this.#bringIntoView(row.offer_id);
-                                },
-                            },
-                            t('In the list, number {rank}: {address}', {
-                                rank: row.rank,
-                                address: address(row.dwelling),
-                            }),
-                        ),
-                    ),
-                ),
-            );
-        };
-        search();
-        return el(
-            'section',
-            { id: 'why-not', 'aria-labelledby': 'why-heading' },
-            el('h2', { id: 'why-heading' }, t('Why not this one?')),
-            el(
-                'div',
-                { class: 'field why-search' },
-                el('label', { for: 'why-search' }, t('Search all offers by address, postcode or id')),
-                el('input', { id: 'why-search', type: 'search', autocomplete: 'off', oninput: search }),
-            ),
-            shown,
-            found,
-            el(
-                'ul',
-                { class: 'dwellings', id: 'excluded' },
-                items.map(({ item }) => item),
-            ),
-        );
+    #notice(saved) {
+        const objection = this.file?.objection;
+        if (saved && objection)
+            return t('Frozen: this is the list of {date}, when the objection was raised.', { date: date(objection.raised_on) });
+        if (this.file && !saved)
+            return t('This list is for what is typed on the card, which is not saved. Save it before you offer a dwelling.');
+        return null;
     }
 
     #select(id, from) {
-        const row = this.rows.get(id);
-        this.#mark(this.selected, false);
-        this.selected = id;
-        this.#mark(id, true);
-        this.pins.choose({ id, lat: row.dwelling.lat, lon: row.dwelling.lon });
-        if (from !== 'list') this.#bringIntoView(id);
+        const row = this.results.rows.get(id);
+        this.results.mark(id, from);
+        this.map.pins.choose({ id, lat: row.dwelling.lat, lon: row.dwelling.lon });
     }
 
     #pickedOnMap(id, by) {
         this.#select(id, 'map');
-        if (by === 'keyboard') byId(`offer-${id}`).querySelector('.link-button').focus();
-    }
-
-    #mark(id, on) {
-        const item = id && byId(`offer-${id}`);
-        if (!item) return;
-        item.classList.toggle('is-selected', on);
-        item.querySelector('.link-button').setAttribute('aria-pressed', String(on));
-        const more = item.querySelector('details');
-        if (on && more) more.open = true;
-    }
-
-    #bringIntoView(id) {
-        byId(`offer-${id}`).scrollIntoView({ block: 'nearest' });
-    }
-
-    async #pickTie() {
-        const button = byId('tie-pick');
-        if (this.picking) return this.picking.abort();
-        this.picking = new AbortController();
-        button.setAttribute('aria-pressed', 'true');
-        byId('pick-hint').hidden = false;
-        byId('dwelling-map').scrollIntoView({ block: 'nearest' });
-        const place = await pickPlace(this.map, this.picking.signal);
-        this.picking = null;
-        button.setAttribute('aria-pressed', 'false');
-        byId('pick-hint').hidden = true;
-        if (place) this.form.addTie(place);
-        else button.focus();
-    }
-
-    #clear() {
-        this.running?.abort();
-        this.household = null;
-        this.pins.setDwellings([]);
-        this.#invite();
-    }
-
-    #invite() {
-        byId('results-status').replaceChildren();
-        byId('results-body').replaceChildren(
-            el(
-                'p',
-                { class: 'empty' },
-                t(
-                    'Fill in the household and press Enter. Every offer comes back: those that fit in order, the others with the reasons.',
-                ),
-            ),
-        );
-    }
-
-    #legend() {
-        byId('dwelling-legend').replaceChildren(
-            ...CLASSES.map(name => el('li', {}, badge(name, t(name)))),
-            this.hatched
-                ? el(
-                      'li',
-                      { class: 'note' },
-                      t('Areas: as last published; hatched ones are not shown there. Markers: as of now.'),
-                  )
-                : '',
-        );
+        if (by === 'keyboard') this.results.focus(id);
     }
 }
-
-/** What is folded in on the screen is printed too. */
-addEventListener('beforeprint', () => {
-    const folded = [...document.querySelectorAll('#results-body details:not([open])')];
-    for (const part of folded) part.open = true;
-    addEventListener(
-        'afterprint',
-        () =>
-            folded.forEach(part => {
-                part.open = false;
-            }),
-        { once: true },
-    );
-});

@@ -1,57 +1,107 @@
-// The household form: what is typed, kept in this window until it is cleared, and read as the household of
-// the service (SERVICE 1). Only what the ranking may know is asked for. Texts in fields, never number inputs:
-// people write 52,22 as well as 52.22, and the page answers in its own language.
+// The household card: what is typed of a household, read as the household of the service (SERVICE 1). Only what the
+// ranking may know is asked for. A card is empty, or of a household in the queue; what is typed over it is kept as a
+// draft until it is saved. Texts in fields, never number inputs: people write 52,22 as well as 52.22, and the page
+// answers in its own language.
+import { dateFault, dateHint, readDate, rewriteDate } from './dates.js';
 import { byId, el, fieldError } from './dom.js';
-import { date, measure, money, t } from './i18n.js';
+import { draft, dropDraft, keepDraft } from './drafts.js';
+import { currentLanguage, t } from './i18n.js';
+import { TIE_KINDS, tieName } from './needs.js';
 
-const KEPT = 'xenia.household';
 const TIE_MAX = 16;
-const KINDS = ['care', 'school', 'work', 'course', 'institution'];
-const kindName = kind =>
-    ({
-        care: t('care of a relative'),
-        school: t('school'),
-        work: t('work'),
-        course: t('course'),
-        institution: t('institution'),
-    })[kind];
+const FILTERS = ['CARE_OF_RELATIVES', 'OWN_WISH'];
+const DATES = ['available_by', 'arrived_on'];
 
-/** Calls onsubmit(household) with a readable form, onties([{letter, lat, lon}]) when a place changes, onclear(). */
+/** Calls onsubmit(needs) with a readable form, ontyped() at each change, onties([{letter, lat, lon}]) when a place
+ *  changes, onclear(). */
 export class HouseholdForm {
-    constructor({ onsubmit, onties, onclear }) {
+    constructor({ onsubmit, ontyped, onties, onclear }) {
         this.form = byId('household');
         this.ties = byId('ties');
+        this.ontyped = ontyped;
         this.onties = onties;
         this.form.addEventListener('input', () => this.#changed());
         this.form.addEventListener('submit', event => {
             event.preventDefault();
-            const household = this.read();
-            if (household) onsubmit(household);
+            const needs = this.read();
+            if (needs) onsubmit(needs);
         });
         this.form.addEventListener('reset', event => {
             event.preventDefault();
-            this.#write({});
             this.#clearErrors();
-            this.#changed();
+            dropDraft(this.draftName);
+            this.#write(this.saved);
+            this.#tiesMoved();
             onclear();
             byId('size').focus();
         });
         byId('tie-add').addEventListener('click', () => this.addTie());
-        this.#write(JSON.parse(sessionStorage.getItem(KEPT) ?? '{}'));
+    }
+
+    /** The card of a household in the queue, or with null a new one; what was typed on it before is there again. */
+    show(household) {
+        this.id = household?.id ?? null;
+        this.draftName = `household.${this.id ?? 'new'}`;
+        this.saved = valuesOf(household);
+        this.#clearErrors();
+        const kept = draft(this.draftName);
+        this.#write(kept ?? this.saved);
+        this.typedOver = kept?.version ?? household?.version;
+        this.#tiesMoved();
+    }
+
+    /** Is anything typed that is not saved? */
+    get isDirty() {
+        return draft(this.draftName) !== null;
+    }
+
+    /** What was typed is recorded. */
+    settle() {
+        dropDraft(this.draftName);
+    }
+
+    /** What is typed stands now over this version of the household, which somebody else has saved. */
+    rebase(household) {
+        this.saved = valuesOf(household);
+        this.typedOver = household.version;
+        this.#changed();
+    }
+
+    /** Is there nothing on the card that cannot be read? The first such field has the cursor then. */
+    isReadable() {
+        const wrong = this.form.querySelector('[aria-invalid]');
+        wrong?.focus();
+        return !wrong;
+    }
+
+    /** The file of the household beside its needs: {reference, centre, arrived_on}, what is empty left out. */
+    readFile() {
+        const text = name => this.form.elements[name].value.trim() || undefined;
+        return { reference: text('reference'), centre: text('centre'), arrived_on: this.#date('arrived_on') };
     }
 
     /** A new place to be near; without coordinates the cursor goes to where they are typed. */
-    addTie({ lat, lng } = {}) {
+    addTie({ lat, lng, kind = 'care', name = '' } = {}) {
         if (this.ties.children.length >= TIE_MAX) return;
-        this.#appendTie({ kind: 'care', lat: lat?.toFixed(5) ?? '', lon: lng?.toFixed(5) ?? '' });
+        this.#appendTie({ kind, name, lat: lat?.toFixed(5) ?? '', lon: lng?.toFixed(5) ?? '' });
         this.#changed();
+        if (name) return;
         this.ties.lastElementChild
             .querySelector(lat === undefined ? '[data-part=lat]' : '[data-part=kind]')
             .focus();
     }
 
-    /** The places again, for a new language or a new map. */
-    refreshTies() {
+    /** The places and dates again, for a new language. */
+    refresh() {
+        for (const name of DATES) {
+            const input = this.form.elements[name];
+            input.placeholder = dateHint();
+            input.value = rewriteDate(input.value);
+        }
+        this.#refreshTies();
+    }
+
+    #refreshTies() {
         const kept = this.#keptTies();
         this.ties.replaceChildren();
         kept.forEach(tie => this.#appendTie(tie));
@@ -68,21 +118,17 @@ export class HouseholdForm {
             step_free: byId('step-free').checked || undefined,
             rent_limit_eur: this.#decimal('rent_limit_eur'),
             rooms_min: this.#decimal('rooms_min'),
-            available_by: this.form.elements.available_by.value || undefined,
+            available_by: this.#date('available_by'),
             entitlement: list(this.form.elements.entitlement.value.split(/[\s,;]+/)),
             ties: list([...this.ties.children].map(row => this.#readTie(row))),
-            filters: list(
-                ['CARE_OF_RELATIVES', 'OWN_WISH'].map(name => this.form.elements[name].checked && name),
-            ),
+            filters: list(FILTERS.map(name => this.form.elements[name].checked && name)),
         };
-        const wrong = this.form.querySelector('[aria-invalid]');
-        wrong?.focus();
-        return wrong ? null : household;
+        return this.isReadable() ? household : null;
     }
 
     /** Shows the service's sentence at the field it is about; false when no field of the form is meant. */
     showProblem(field, message) {
-        const name = field?.replace(/\[(\d+)\]/g, '.$1');
+        const name = field?.replace(/^needs\./, '').replace(/\[(\d+)\]/g, '.$1');
         const input =
             name && [...this.form.elements].find(e => e.name === name || e.name?.startsWith(`${name}.`));
         if (!input) return false;
@@ -115,6 +161,13 @@ export class HouseholdForm {
         return Number(text.replace(',', '.'));
     }
 
+    #date(name) {
+        const input = this.form.elements[name],
+            text = input.value.trim();
+        if (text && !readDate(text)) fieldError(input, dateFault());
+        return readDate(text) ?? undefined;
+    }
+
     #ages(size) {
         const bands = {};
         for (const input of this.form.querySelectorAll('[name^="age_bands."]')) {
@@ -137,10 +190,16 @@ export class HouseholdForm {
             if (!(Math.abs(value) <= most)) fieldError(input, t('Please enter degrees, for example 51.96.'));
             return value;
         };
-        return { kind: part('kind').value, lat: degrees(part('lat'), 90), lon: degrees(part('lon'), 180) };
+        const weight = Number(row.dataset.weight || 1);
+        return {
+            kind: part('kind').value,
+            lat: degrees(part('lat'), 90),
+            lon: degrees(part('lon'), 180),
+            ...(weight !== 1 && { weight }),
+        };
     }
 
-    #appendTie({ kind, lat, lon }) {
+    #appendTie({ kind, lat, lon, name = '', weight = '' }) {
         const position = this.ties.children.length,
             letter = letterOf(position);
         const coordinate = (part, label, value) => {
@@ -163,18 +222,19 @@ export class HouseholdForm {
         const select = el(
             'select',
             { id, name: `ties.${position}.kind`, 'data-part': 'kind' },
-            KINDS.map(k => el('option', { value: k, selected: k === kind }, kindName(k))),
+            TIE_KINDS.map(k => el('option', { value: k, selected: k === kind }, tieName(k))),
         );
         this.ties.append(
             el(
                 'li',
-                { class: 'tie' },
+                { class: 'tie', 'data-name': name, 'data-weight': weight },
                 el(
                     'div',
                     { class: 'field' },
                     el('label', { for: id }, el('span', { class: 'tie__letter' }, letter), t('Kind')),
                     select,
                 ),
+                name && el('p', { class: 'tie__name' }, name),
                 coordinate('lat', t('Latitude'), lat),
                 coordinate('lon', t('Longitude'), lon),
                 el(
@@ -193,27 +253,38 @@ export class HouseholdForm {
 
     #removeTie(position) {
         this.ties.children[position].remove();
-        this.refreshTies();
+        this.#refreshTies();
         this.#changed();
         byId('tie-add').focus();
     }
 
     #keptTies() {
-        return [...this.ties.children].map(row =>
-            Object.fromEntries(
+        return [...this.ties.children].map(row => ({
+            name: row.dataset.name,
+            weight: row.dataset.weight,
+            ...Object.fromEntries(
                 [...row.querySelectorAll('[data-part]')].map(input => [input.dataset.part, input.value]),
             ),
-        );
+        }));
     }
 
+    /** Kept as a draft as long as it differs from what is saved. */
     #changed() {
+        const typed = { values: this.#values(), ties: this.#keptTies() };
+        if (JSON.stringify(typed) === JSON.stringify(this.saved)) dropDraft(this.draftName);
+        else keepDraft(this.draftName, { ...typed, version: this.typedOver });
+        this.#tiesMoved();
+        this.ontyped();
+    }
+
+    #values() {
         const values = {};
         for (const input of this.form.elements) {
             if (!input.name || input.dataset.part) continue;
-            values[input.name] = input.type === 'checkbox' ? input.checked : input.value;
+            const value = input.type === 'checkbox' ? input.checked : (readDateOf(input) ?? input.value);
+            if (value) values[input.name] = value;
         }
-        sessionStorage.setItem(KEPT, JSON.stringify({ values, ties: this.#keptTies() }));
-        this.#tiesMoved();
+        return values;
     }
 
     #tiesMoved() {
@@ -229,7 +300,7 @@ export class HouseholdForm {
         for (const input of this.form.elements) {
             if (!input.name || input.dataset.part) continue;
             if (input.type === 'checkbox') input.checked = values[input.name] ?? false;
-            else input.value = values[input.name] ?? '';
+            else input.value = DATES.includes(input.name) ? rewriteDate(values[input.name] ?? '') : (values[input.name] ?? '');
         }
         this.ties.replaceChildren();
         ties.forEach(tie => this.#appendTie(tie));
@@ -240,28 +311,41 @@ export class HouseholdForm {
     }
 }
 
-/** The household in one line, for the head of the list and for its print. */
-export function describe(household) {
-    return [
-        t('persons: {n}', { n: household.size }),
-        household.step_free && t('step-free'),
-        household.rent_limit_eur !== undefined &&
-            t('up to {rent} a month', { rent: money(household.rent_limit_eur) }),
-        household.rooms_min !== undefined && t('rooms: {n} or more', { n: measure(household.rooms_min) }),
-        household.available_by && t('by {date}', { date: date(household.available_by) }),
-        household.entitlement?.join(', '),
-        household.ties &&
-            t('near {places}', { places: household.ties.map(({ kind }) => kindName(kind)).join(', ') }),
-        household.filters?.includes('CARE_OF_RELATIVES') && t('care of relatives first'),
-        household.filters?.includes('OWN_WISH') && t('own wish'),
-    ]
-        .filter(Boolean)
-        .join(' · ');
-}
-
 const letterOf = position => String.fromCharCode(65 + position);
 
 function list(values) {
     const given = values.filter(Boolean);
     return given.length ? given : undefined;
+}
+
+const readDateOf = input => (DATES.includes(input.name) ? readDate(input.value) : null);
+
+/** A household of the service as what stands in the fields, dates as they are stored. */
+function valuesOf(household) {
+    if (!household) return { values: {}, ties: [] };
+    const needs = household.needs ?? {};
+    const decimal = value => String(value).replace('.', currentLanguage() === 'en' ? '.' : ',');
+    const values = { size: needs.size && String(needs.size) };
+    for (const [band, count] of Object.entries(needs.age_bands ?? {})) values[`age_bands.${band}`] = count && String(count);
+    values.step_free = needs.step_free;
+    values.rent_limit_eur = needs.rent_limit_eur && decimal(needs.rent_limit_eur);
+    values.rooms_min = needs.rooms_min && decimal(needs.rooms_min);
+    values.available_by = needs.available_by;
+    values.entitlement = needs.entitlement?.join(' ');
+    for (const name of FILTERS) values[name] = needs.filters?.includes(name);
+    for (const name of ['reference', 'centre', 'arrived_on']) values[name] = household[name];
+    const ties = (needs.ties ?? []).map(({ kind, lat, lon, weight }) => ({
+        name: '',
+        weight: weight && weight !== 1 ? String(weight) : '',
+        kind,
+        lat: String(lat),
+        lon: String(lon),
+    }));
+    return { values: inFormOrder(values), ties };
+}
+
+/** The order in which the fields stand in the form, so that equal values are equal texts. */
+function inFormOrder(values) {
+    const names = [...byId('household').elements].map(({ name }) => name);
+    return Object.fromEntries(names.filter(name => values[name]).map(name => [name, values[name]]));
 }

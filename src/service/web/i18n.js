@@ -63,8 +63,8 @@ export const number = (value, decimals = 0) =>
     format(value, { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 export const measure = value => format(value, { maximumFractionDigits: 2 });
 export const figure = value => number(value, Math.abs(value) < 10 ? 3 : 1);
-export const percent = value =>
-    format(value, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+export const percent = (value, decimals = 1) =>
+    format(value, { style: 'percent', minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 export const money = value =>
     format(value, {
         style: 'currency',

@@ -27,6 +27,13 @@ export class Pins {
         this.#density();
     }
 
+    /** Only these dwellings have marks now; the others are filtered out of the list. */
+    show(ids) {
+        for (const { id, mark } of this.marks) mark.getElement().hidden = !ids.has(id);
+        const reachable = this.marks.find(({ id }) => ids.has(id));
+        if (reachable) this.#focusable(reachable);
+    }
+
     /** Ties by their letters: {letter, lat, lon}. */
     setTies(ties) {
         this.ties.clearLayers();
@@ -92,7 +99,9 @@ export class Pins {
     }
 
     #key(event, position) {
-        const last = this.marks.length - 1;
+        const shown = this.marks.filter(({ mark }) => !mark.getElement().hidden);
+        const last = shown.length - 1;
+        position = shown.findIndex(({ id }) => id === this.marks[position].id);
         const to = {
             ArrowRight: position + 1,
             ArrowDown: position + 1,
@@ -102,12 +111,12 @@ export class Pins {
             End: last,
         }[event.key];
         if (to !== undefined) {
-            const entry = this.marks[Math.min(Math.max(to, 0), last)];
+            const entry = shown[Math.min(Math.max(to, 0), last)];
             this.#focusable(entry);
             this.areaMap.leaflet.panInside(entry.mark.getLatLng(), { padding: [48, 48] });
             entry.mark.getElement().focus();
         } else if (event.key === 'Enter' || event.key === ' ') {
-            this.onpick(this.marks[position].id, 'keyboard');
+            this.onpick(shown[position].id, 'keyboard');
         } else {
             return;
         }

@@ -2,6 +2,7 @@
 // below it every excluded one with all the reasons against it. Only shows; nothing here decides.
 import { badge, el, svg } from './dom.js';
 import { date, distance, measure, money, number, percent, signed, t } from './i18n.js';
+import { kindName } from './words.js';
 
 const checkName = field =>
     ({
@@ -23,8 +24,8 @@ const checkName = field =>
 export const address = ({ address: street, postcode, city }) =>
     [street || t('Address not given'), [postcode, city].filter(Boolean).join(' ')].filter(Boolean).join(', ');
 
-/** The list item of one ranked dwelling; onselect(offer_id) when it is chosen. */
-export function rankedItem(row, answer, onselect) {
+/** The list item of one ranked dwelling; onselect(offer_id) when it is chosen; `actions` is what can be done with it. */
+export function rankedItem(row, answer, onselect, actions) {
     const { dwelling } = row;
     const [reasons, checks] = split(row.reasons);
     return el(
@@ -55,6 +56,7 @@ export function rankedItem(row, answer, onselect) {
             ),
             toCheck(row.to_check, checks),
             details(row, answer),
+            actions,
         ),
     );
 }
@@ -79,6 +81,7 @@ const whereAndWho = ({ dwelling, offer_id }) =>
     [
         [dwelling.postcode, dwelling.city].filter(Boolean).join(' '),
         dwelling.district,
+        dwelling.kind && kindName(dwelling.kind),
         dwelling.corporation,
         offer_id,
     ]
@@ -170,7 +173,33 @@ function areaPart(area, scale) {
             ),
         area.interval && intervalBar(area, scale),
         rate,
+        settled(area),
     );
+}
+
+/** A class that is not what today's numbers alone would give: who says so, why, and until when. */
+function settled({ rule, computed_class: computed, override }) {
+    if (rule === 'override' && override)
+        return el(
+            'p',
+            { class: 'settled' },
+            t('Set by {who} on {date}, until {until}: {reason}. The numbers alone say: {class}.', {
+                who: override.signed_by,
+                date: date(override.signed_on),
+                until: date(override.valid_until),
+                reason: override.reason,
+                class: t(computed),
+            }),
+        );
+    if (rule === 'held')
+        return el(
+            'p',
+            { class: 'settled' },
+            t('The class is held as it was published; the numbers alone say: {class}. It changes when two counts agree.', {
+                class: t(computed),
+            }),
+        );
+    return null;
 }
 
 /** The interval as a bar on a common scale from 0, the share as a line in it; the numbers stand above it. */
@@ -223,7 +252,7 @@ function effectPart(effect, name) {
 }
 
 /** The list item of an excluded dwelling: all reasons, with what was needed and what was found. */
-export function excludedItem(row, onselect) {
+export function excludedItem(row, onselect, actions) {
     return el(
         'li',
         { class: 'dwelling dwelling--excluded', id: `offer-${row.offer_id}`, 'data-offer': row.offer_id },
@@ -235,27 +264,41 @@ export function excludedItem(row, onselect) {
             el(
                 'ul',
                 { class: 'reasons' },
-                row.reasons.map(({ text, needed, got }) =>
-                    el(
-                        'li',
-                        {},
-                        text,
-                        (needed || got) &&
-                            el(
-                                'span',
-                                { class: 'needed-got' },
-                                needed && t('needed: {needed}', { needed }),
-                                needed && got && ' · ',
-                                got && t('found: {got}', { got }),
-                            ),
-                    ),
-                ),
+                row.reasons.map(unfit),
             ),
             changes(row.counterfactuals ?? []),
+            actions,
         ),
+    );
+}
+
+/** The kind of what is no dwelling comes as the feed's own word. */
+function unfit({ code, text, needed, got }) {
+    if (code === 'not_a_dwelling')
+        return el('li', {}, got ? t('This is not a dwelling: {kind}.', { kind: kindName(got) }) : text);
+    return el(
+        'li',
+        {},
+        text,
+        (needed || got) &&
+            el(
+                'span',
+                { class: 'needed-got' },
+                needed && t('needed: {needed}', { needed }),
+                needed && got && ' · ',
+                got && t('found: {got}', { got }),
+            ),
     );
 }
 
 /** What a search in "Why not this one?" looks at. */
 export const searchText = ({ offer_id, dwelling }) =>
-    [offer_id, dwelling.address, dwelling.postcode, dwelling.city, dwelling.district].join(' ').toLowerCase();
+    [offer_id, dwelling.address, dwelling.postcode, dwelling.city, dwelling.district, dwelling.corporation]
+        .join(' ')
+        .toLowerCase();
+
+/** A function that says whether a text has all the words of what was typed. */
+export function wordsFilter(typed) {
+    const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+    return text => words.every(word => text.includes(word));
+}

@@ -2,7 +2,7 @@
 # codes, standard output and standard error (lib.sh). Those that need ../shared or PostgreSQL skip without it.
 # XN_WRITE_GOLDEN=1 ctest -R e2e/cli/golden rewrites tests/golden/cli instead of comparing with it.
 foreach(test usage golden bad_layers bad_counts bad_offers bad_policies ranking no_store
-        nc_values real_cities twente feeds torture store policies office accounts match audit replay publish purge logs papers)
+        nc_values real_cities map twente feeds torture store policies office accounts match audit replay publish purge logs papers)
   add_test(NAME e2e/cli/${test} COMMAND sh ${CMAKE_CURRENT_LIST_DIR}/${test}_test.sh
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
   set_tests_properties(e2e/cli/${test} PROPERTIES SKIP_RETURN_CODE 77 TIMEOUT 600

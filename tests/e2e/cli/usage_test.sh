@@ -52,8 +52,8 @@ for command in $commands; do expect_in "$out" "  $command "; done
     refused 1 "--lang: found 'fr', wanted nl, de, en or ru" -- classify $city --lang fr
     refused 1 "--offers FILE and --household FILE.json are needed" -- rank $city
     refused 1 "found '1-2-2005', wanted a date such as 2021-02-01" -- $rank --as-of 1-2-2005
-    refused 1 "-o FILE.svg, FILE.png or FILE.geojson is needed" -- map $city
-    refused 1 "wanted a name that ends in .svg, .png or .geojson" -- map $city -o "$WORK/map.bmp"
+    refused 1 "-o FILE.svg, FILE.png, FILE.pdf, FILE.geojson or FILE.csv is needed" -- map $city
+    refused 1 "wanted a name that ends in .svg, .png, .pdf, .geojson or .csv" -- map $city -o "$WORK/map.bmp"
     refused 1 "index 'dissimilarity' has no such form" -- map $city --index dissimilarity -o "$WORK/map.svg"
     refused 1 "--group: found 'NONE', wanted a group" -- \
         map $city --index location_quotient --group NONE -o "$WORK/map.svg"

@@ -158,14 +158,27 @@ def check_units(cells, answer, level, index, group):
             fail("units", "breaks", answer["breaks"], (min(values), max(values)))
 
 
+def check_interval(where, value, lower, upper, uncertain):
+    """An interval is there where the value is, and holds it; nothing is uncertain without one."""
+    counted["numbers"] += 2
+    if (lower is None) != (upper is None) or (value is None and lower is not None) or (uncertain and lower is None):
+        fail(where, "interval", (lower, upper, uncertain), value)
+    if lower is not None and not lower - 1e-9 <= value <= upper + 1e-9:
+        fail(where, "interval", (lower, upper), value)
+
+
 def check_map(cells, answer, level, index, group):
     """The number of its class says nothing but the order of the values."""
     of_class = []
     for feature in answer["features"]:
         properties = dict(feature["properties"])
         number, category = properties.pop("class", None), properties.pop("category", None)
+        lower, upper = properties.pop("lower"), properties.pop("upper")
         value = cells.local(level, properties["unit_id"], index, group) if index else None
         check_numbers(f"map {properties['unit_id']}", properties, {"/value": value})
+        check_interval(f"map {properties['unit_id']}", value, lower, upper, properties["uncertain"])
+        if properties["withheld"] and (value is not None or number is not None):
+            fail("map", properties["unit_id"], "withheld", (value, number))
         if index and value is None and number is not None:
             fail("map", properties["unit_id"], number, None)
         if index and value is not None:
@@ -175,6 +188,47 @@ def check_map(cells, answer, level, index, group):
         if after[1] < before[1] or after[2] < before[2] or (after[0] == before[0] and after[1:] != before[1:]):
             fail("map", "classes", after, before)
         counted["numbers"] += 1
+
+
+def check_change(cells, answer, level, index, group):
+    """`cells` are of both publications: a difference is there where both have a value."""
+    now, then = cells
+    for feature in answer["features"]:
+        properties = feature["properties"]
+        uid = properties["unit_id"]
+        values = [one.local(level, uid, index, group) for one in (now, then)]
+        wanted = None if None in values else values[0] - values[1]
+        same("change", uid, properties["value"], wanted, 1e-12)
+        lower, upper = properties["lower"], properties["upper"]
+        check_interval(f"change {uid}", wanted, lower, upper, properties["uncertain"])
+        if lower is not None and properties["uncertain"] != (lower <= 0 <= upper):
+            fail("change", uid, properties["uncertain"], (lower, upper))
+
+
+def check_map_csv(cells, answer, level, index, group):
+    rows = list(csv.DictReader(answer.splitlines()))
+    if {row["unit_id"] for row in rows} != cells.level[level].keys():
+        fail("map csv", "areas", len(rows), len(cells.level[level]))
+    for row in rows:
+        value, lower, upper = (float(row[column]) if row[column] else None for column in ("value", "lower", "upper"))
+        same("map csv", row["unit_id"], value, cells.local(level, row["unit_id"], index, group), 1e-12)
+        check_interval(f"map csv {row['unit_id']}", value, lower, upper, row["uncertain"] == "yes")
+
+
+def check_what_if(cells, answer, level, **_):
+    """Classes at another threshold: none where the cell of the group is hidden, and no number anywhere."""
+    group = answer_group(cells)
+    for feature in answer["features"]:
+        properties = dict(feature["properties"])
+        properties.pop("category")
+        check_numbers(f"what if {properties['unit_id']}", properties, {})
+        if properties["class"] is not None and cells.of_group(level, properties["unit_id"], group) is None:
+            fail("what if", properties["unit_id"], properties["class"], None)
+
+
+def answer_group(cells):
+    """The group that classes rest on; the demonstration city's."""
+    return "RESETTLER" if "RESETTLER" in cells.groups else cells.groups[0]
 
 
 def check_svg(cells, answer, level, index, group):
@@ -241,6 +295,9 @@ CHECKS = {
     "units": check_units,
     "map": check_map,
     "map_classes": check_map,
+    "map_csv": check_map_csv,
+    "change": check_change,
+    "what_if": check_what_if,
     "svg": check_svg,
     "svg_classes": check_svg,
     "csv": check_csv,
@@ -292,8 +349,9 @@ def main():
     for number, kind, level, index, group, path in answers:
         with open(path, encoding="utf-8", newline="") as file:
             text = file.read()
-        answer = text if kind in ("csv", "svg", "svg_classes") else json.loads(text)
-        CHECKS[kind](publication[number], answer, level=level, index=index, group=group)
+        answer = text if kind in ("csv", "map_csv", "svg", "svg_classes") else json.loads(text)
+        cells = (publication[number], publication["1"]) if kind == "change" else publication[number]
+        CHECKS[kind](cells, answer, level=level, index=index, group=group)
     print(
         f"{len(publication)} publications, {counted['cells']} cells, {counted['hidden']} of them withheld; "
         f"{len(answers)} answers, {counted['numbers']} numbers recomputed from the cells; "

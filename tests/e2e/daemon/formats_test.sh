@@ -69,11 +69,13 @@ of_one() { # NUMBER ID
         keep "$1" units $level "" "" "published/units?$about"
         keep "$1" map_classes $level "" "" "maps/classes.geojson?$about"
         keep "$1" svg_classes $level "" "" "maps/classes.svg?$about"
+        keep "$1" what_if $level "" "" "maps/classes.geojson?$about&threshold=1.25"
         for index in share location_quotient; do
             for group in RESETTLER FOREIGN OTHER; do
                 keep "$1" units $level $index $group "published/units?$about&index=$index&group=$group"
                 keep "$1" map $level $index $group "maps/$index.geojson?$about&group=$group"
                 keep "$1" svg $level $index $group "maps/$index.svg?$about&group=$group"
+                keep "$1" map_csv $level $index $group "maps/$index.csv?$about&group=$group"
             done
         done
         for index in local_diversity local_entropy local_simpson_interaction local_simpson_concentration local_mutual_information; do
@@ -85,8 +87,37 @@ of_one() { # NUMBER ID
 }
 of_one 1 "$first"
 of_one 2 "$second"
+for level in district block; do
+    for index in share location_quotient; do
+        keep 2 change $level $index FOREIGN "maps/$index.geojson?level=$level&publication=$second&since=$first&group=FOREIGN"
+    done
+    keep 2 change $level local_entropy "" "maps/local_entropy.geojson?level=$level&publication=$second&since=$first"
+done
 echo "$n_files answers to a working group"
 python3 "$SOURCE/tests/e2e/daemon/formats.py" "$WORK/list" "$WORK/raw.1" "$WORK/raw.2" && pass || fail "a number is not made from the controlled cells"
+
+# --- and by tools that are not ours
+if command -v xmllint >/dev/null && command -v ogrinfo >/dev/null && command -v qpdf >/dev/null && command -v pdffonts >/dev/null; then
+    for measure in "classes " "share group=RESETTLER&" "local_entropy since=$first&" "classes threshold=1.5&"; do
+        name=${measure%% *} query="?${measure#* }level=block&publication=$second"
+        get "$API/maps/$name.svg$query"; expect_status 200
+        xmllint --noout "$body" && pass || fail "$name.svg$query"
+        get "$API/maps/$name.geojson$query"; expect_status 200
+        cp "$body" "$WORK/map.geojson"
+        ogrinfo -so -al "$WORK/map.geojson" >"$WORK/ogr" 2>&1 && pass || fail "$name.geojson$query: $(cat "$WORK/ogr")"
+        expect "features that ogrinfo counts" "$(awk '/^Feature Count/ {print $3}' "$WORK/ogr")" "$(grep -o '"type":"Feature"' "$body" | wc -l)"
+        for paper in a4 a3; do
+            get "$API/maps/$name.pdf$query&paper=$paper"; expect_status 200
+            qpdf --check "$body" >"$WORK/qpdf" 2>&1 && pass || fail "$name.pdf$query: $(cat "$WORK/qpdf")"
+            expect "fonts that are not in it" "$(pdffonts "$body" | awk 'NR > 2 && $(NF - 4) != "yes"' | wc -l)" 0
+        done
+    done
+fi
+
+# --- limits of all dates together: the same legend on both; alone: another
+labels() { get "$API/maps/share.geojson?level=block&group=FOREIGN&breaks=quantile&publication=$1$2"; json "(SELECT string_agg(l->>'label', ';') FROM jsonb_array_elements(d->'legend') l WHERE l->>'kind' = 'color')"; }
+expect "limits on both dates" "$(labels "$first" "&fixed=yes")" "$(labels "$second" "&fixed=yes")"
+[ "$(labels "$first" "")" != "$(labels "$second" "")" ] && pass || fail "limits of one date alone are those of the other"
 
 # --- and the test bites: a raw count, a raw share, a hidden cell's number would be found
 for change in 's/"value":0\.0[0-9]*/"value":0.0123456/' 's/"persons":[0-9]*/"persons":123/' 's/"share_band":null/"share_band":[0,0.05]/'; do

@@ -97,7 +97,19 @@ get "$API/maps/share.svg"; expect_problem 400 bad_parameter group
 get "$API/maps/gini.svg"; expect_problem 400 bad_parameter index
 get "$API/maps/classes.png"; expect_status 200; expect "type of a picture" "$(header Content-Type)" "image/png"
 get "$API/maps/classes.geojson?level=block"; expect_status 200; expect_json "jsonb_array_length(d->'features') = $blocks"
-get "$API/maps/classes.pdf"; expect_problem 404 no_such_route
+get "$API/maps/classes.pdf?paper=a3"; expect_status 200; expect "type of a map on paper" "$(header Content-Type)" "application/pdf"
+get "$API/maps/share.csv?group=RESETTLER&download=yes"; expect_status 200
+expect "name of a download" "$(header Content-Disposition)" "attachment; filename=\"$CITY-2005Q1-district-share-RESETTLER.csv\""
+get "$API/maps/share.svg?group=RESETTLER"; expect "name of a picture to look at" "$(header Content-Disposition)" ""
+for wrong in "share.svg?group=RESETTLER&breaks=best breaks" "share.svg?group=RESETTLER&breaks=manual limits" \
+    "share.svg?group=RESETTLER&limits=0.1 limits" "share.svg?group=RESETTLER&breaks=manual&limits=2,1 limits" \
+    "share.svg?group=RESETTLER&fixed=1 fixed" "share.svg?group=RESETTLER&threshold=1.5 threshold" \
+    "classes.svg?threshold=2.5 threshold" "classes.svg?threshold=x threshold" "classes.svg?breaks=equal breaks" \
+    "classes.svg?since=1 since" "classes.pdf?paper=a2 paper" "classes.svg?download=please download"; do
+    get "$API/maps/${wrong% *}"; expect_problem 400 bad_parameter "${wrong##* }"
+done
+get "$API/maps/share.svg?group=RESETTLER&since=nothing"; expect_problem 404 no_such_publication
+get "$API/maps/classes.gif"; expect_problem 404 no_such_route
 get "$API/maps/classes"; expect_problem 404 no_such_route
 
 # --- recommendations

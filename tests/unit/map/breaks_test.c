@@ -154,6 +154,48 @@ static void equal_classes_are_as_wide(void **state)
         assert_true(fabs(breaks.limit[k] - 10.0 * (double)(k + 1)) < 1e-12);
 }
 
+/* 1, 2, 3, 4, 10: mean 4, variance (9 + 4 + 1 + 0 + 36) / 5 = 10, standard deviation 3.1623; so
+ * -0.7, 2.4, 5.6 and 8.7, of which the first is below all values. */
+static void deviations_are_counted_from_the_mean(void **state)
+{
+    (void)state;
+    const double value[] = {3, NAN, 1, 10, 2, INFINITY, 4};
+    const struct xn_breaks breaks = compute(value, COUNT(value), XN_BREAKS_DEVIATION, 5);
+    assert_int_equal(breaks.n_classes, 4);
+    assert_int_equal(breaks.decimals, 2);
+    const double wanted[] = {1, 2.42, 5.58, 8.74, 10};
+    for (size_t k = 0; k < COUNT(wanted); k++)
+        assert_true(breaks.limit[k] == wanted[k]);
+    assert_int_equal(xn_breaks_class(&breaks, 2), 0);
+    assert_int_equal(xn_breaks_class(&breaks, 4), 1);
+    assert_int_equal(xn_breaks_class(&breaks, 10), 3);
+    const double even[] = {-10, -8, -2, -1, 0, 1, 2, 8, 10};
+    const struct xn_breaks five = compute(even, COUNT(even), XN_BREAKS_DEVIATION, 5);
+    assert_int_equal(five.n_classes, 5);
+    assert_true(five.limit[1] == -five.limit[4] && five.limit[2] == -five.limit[3]);
+    const double same[] = {7, 7, 7};
+    assert_int_equal(compute(same, COUNT(same), XN_BREAKS_DEVIATION, 5).n_classes, 1);
+}
+
+static void given_limits_are_read(void **state)
+{
+    (void)state;
+    double limit[XN_MAP_CLASS_MAX - 1] = {9};
+    size_t n = 9;
+    assert_true(xn_break_limits_parse("0.5,0.8,1.25,2", limit, &n));
+    assert_int_equal(n, 4);
+    assert_true(limit[0] == 0.5 && limit[3] == 2);
+    assert_true(xn_break_limits_parse("-1", limit, &n));
+    assert_true(n == 1 && limit[0] == -1 && limit[1] == 0.8);
+    static const char *const wrong[] = {"",          ",",   "1,",  ",1",    "1,1", "2,1",
+                                        "1,2,3,4,5", "1;2", "nan", "1,inf", "x",   "0.1,0.2,0.3,0.4,"};
+    for (size_t i = 0; i < COUNT(wrong); i++) {
+        limit[0] = 42;
+        assert_false(xn_break_limits_parse(wrong[i], limit, &n));
+        assert_true(n == 1 && limit[0] == 42);
+    }
+}
+
 static void given_limits_are_kept(void **state)
 {
     (void)state;
@@ -226,13 +268,16 @@ static void an_index_has_the_limits_of_its_pictures(void **state)
 {
     (void)state;
     const double quotient[] = {0.2, 0.6, 1.0, 1.4, 3.0}, share[] = {0.011, 0.052, 0.093, 0.154, 0.305};
+    const struct xn_break_choice choice = {.method = XN_BREAKS_DEFAULT};
     struct xn_breaks breaks;
-    assert_int_equal(xn_breaks_of_index(xn_index_find("location_quotient"), quotient, 5, &breaks, NULL),
-                     XN_OK);
+    assert_int_equal(
+        xn_breaks_of_index(xn_index_find("location_quotient"), false, &choice, quotient, 5, &breaks, NULL),
+        XN_OK);
     assert_int_equal(breaks.n_classes, 5);
     assert_true(breaks.limit[1] == 0.5 && breaks.limit[2] == 0.8 && breaks.limit[3] == 1.25 &&
                 breaks.limit[4] == 2);
-    assert_int_equal(xn_breaks_of_index(xn_index_find("share"), share, 5, &breaks, NULL), XN_OK);
+    assert_int_equal(xn_breaks_of_index(xn_index_find("share"), false, &choice, share, 5, &breaks, NULL),
+                     XN_OK);
     for (size_t k = 1; k < breaks.n_classes; k++) { /* whole percents lie in every gap here */
         const double percent = breaks.limit[k] * 100;
         assert_true(percent - (double)(long)(percent + 0.5) < 1e-9);
@@ -250,6 +295,8 @@ int main(void)
         cmocka_unit_test(fisher_jenks_is_the_optimum),
         cmocka_unit_test(fisher_jenks_is_no_worse_than_quantiles_on_many_values),
         cmocka_unit_test(equal_classes_are_as_wide),
+        cmocka_unit_test(deviations_are_counted_from_the_mean),
+        cmocka_unit_test(given_limits_are_read),
         cmocka_unit_test(given_limits_are_kept),
         cmocka_unit_test(an_index_has_the_limits_of_its_pictures),
         cmocka_unit_test(refuses),

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <cmocka.h>
 #include "counted_memory.h"
@@ -14,7 +15,15 @@
 /* --- what a reader of the SVG sees -------------------------------------------------------------------- */
 
 #define GROUP_DEPTH 16
+#define PATTERNS 8
+struct seen_pattern {
+    char id[40]; /* as fills name it */
+    char color[16], line_color[16], lines[200];
+};
 struct seen {
+    size_t n_patterns;
+    struct seen_pattern pattern[PATTERNS];
+    bool in_pattern;
     size_t n_unit_paths, n_texts, n_forbidden;
     char fill[GROUP_DEPTH][40]; /* of the open elements */
     int depth;
@@ -41,6 +50,35 @@ static void copy(char *to, size_t size, const char *text)
     to[size - 1] = '\0';
 }
 
+/* The first path of a pattern is its ground, the second its lines. */
+static void look_at_pattern(struct seen *seen, const char *name, const char **attributes)
+{
+    if (strcmp(name, "pattern") == 0) {
+        assert_true(seen->n_patterns < PATTERNS);
+        struct seen_pattern *pattern = &seen->pattern[seen->n_patterns++];
+        snprintf(pattern->id, sizeof pattern->id, "url(#%.30s)", attribute(attributes, "id"));
+        seen->in_pattern = true;
+        return;
+    }
+    if (!seen->in_pattern)
+        return;
+    struct seen_pattern *pattern = &seen->pattern[seen->n_patterns - 1];
+    if (!*pattern->color) {
+        copy(pattern->color, sizeof pattern->color, attribute(attributes, "fill"));
+        return;
+    }
+    copy(pattern->line_color, sizeof pattern->line_color, attribute(attributes, "stroke"));
+    copy(pattern->lines, sizeof pattern->lines, attribute(attributes, "d"));
+}
+
+static const struct seen_pattern *pattern_of(const struct seen *seen, const char *fill)
+{
+    for (size_t i = 0; i < seen->n_patterns; i++)
+        if (strcmp(seen->pattern[i].id, fill) == 0)
+            return &seen->pattern[i];
+    return NULL;
+}
+
 static void on_start(void *context, const char *name, const char **attributes)
 {
     struct seen *seen = context;
@@ -53,6 +91,7 @@ static void on_start(void *context, const char *name, const char **attributes)
         copy(seen->width, sizeof seen->width, attribute(attributes, "width"));
         copy(seen->view_box, sizeof seen->view_box, attribute(attributes, "viewBox"));
     }
+    look_at_pattern(seen, name, attributes);
     seen->n_texts += strcmp(name, "text") == 0;
     seen->n_forbidden += strcmp(name, "script") == 0 || strcmp(name, "style") == 0 || strcmp(name, "b") == 0;
     seen->n_forbidden += *attribute(attributes, "style") != '\0';
@@ -71,6 +110,8 @@ static void on_end(void *context, const char *name)
     seen->depth--;
     if (strcmp(name, "path") == 0)
         seen->unit[0] = '\0';
+    if (strcmp(name, "pattern") == 0)
+        seen->in_pattern = false;
 }
 
 static void on_characters(void *context, const char *text, int length)
@@ -161,11 +202,77 @@ static void no_value_is_hatched_and_values_are_not(void **state)
     XN_AUTO_BUF svg = XN_BUF_INIT;
     draw(&map, &svg);
     struct seen *seen = look(&svg);
-    assert_string_equal(seen->unit_fill[5], "url(#hatch-2)");
+    assert_int_equal(seen->n_patterns, 1);
+    assert_string_equal(pattern_of(seen, seen->unit_fill[5])->color, "#ffffff");
     assert_string_equal(seen->unit_fill[0], "#ffffcc");
     assert_string_equal(seen->unit_fill[3], "#253494");
-    assert_non_null(strstr(svg.data, "<pattern id=\"hatch-2\""));
-    assert_null(strstr(svg.data, "<pattern id=\"hatch-1\""));
+    forget(seen);
+}
+
+/* The uncertain keep their colour below the lines; withheld is neither that nor "no value". */
+static void what_is_not_sure_is_hatched_and_nothing_else(void **state)
+{
+    double value[SAMPLE_UNITS];
+    const bool uncertain[SAMPLE_UNITS] = {true, false, false, true, false, true};
+    const bool withheld[SAMPLE_UNITS] = {false, true, false, false, false, false};
+    struct xn_map map = sample_map(*state, value);
+    value[1] = NAN;
+    XN_AUTO_BUF plain = XN_BUF_INIT, svg = XN_BUF_INIT;
+    draw(&map, &plain);
+    map.uncertain = uncertain;
+    map.withheld = withheld;
+    draw(&map, &svg);
+    struct seen *sure = look(&plain), *seen = look(&svg);
+    for (size_t i = 0; i < SAMPLE_UNITS; i++) {
+        const struct seen_pattern *pattern = pattern_of(seen, seen->unit_fill[i]);
+        assert_int_equal(pattern != NULL, uncertain[i] || withheld[i]);
+        if (!pattern)
+            assert_string_equal(seen->unit_fill[i], sure->unit_fill[i]);
+        else if (i == 0 || i == 3)
+            assert_string_equal(pattern->color, sure->unit_fill[i]);
+    }
+    assert_string_not_equal(pattern_of(seen, seen->unit_fill[1])->lines,
+                            pattern_of(seen, seen->unit_fill[5])->lines);
+    assert_string_not_equal(pattern_of(seen, seen->unit_fill[1])->lines,
+                            pattern_of(seen, seen->unit_fill[0])->lines);
+    assert_non_null(strstr(seen->text, "withheld"));
+    assert_non_null(strstr(seen->text, "uncertain"));
+    assert_null(strstr(sure->text, "withheld"));
+    assert_null(strstr(sure->text, "uncertain"));
+    forget(sure);
+    forget(seen);
+}
+
+static void a_change_says_since_when(void **state)
+{
+    double value[SAMPLE_UNITS];
+    struct xn_map map = sample_map(*state, value);
+    for (size_t i = 0; i < SAMPLE_UNITS; i++)
+        value[i] = isfinite(value[i]) ? value[i] - 0.3 : value[i];
+    map.changed_since = "2026Q3";
+    XN_AUTO_BUF svg = XN_BUF_INIT;
+    draw(&map, &svg);
+    struct seen *seen = look(&svg);
+    assert_non_null(strstr(seen->text, "Change of Share of the group (A) since 2026Q3"));
+    assert_non_null(strstr(seen->text, "differences to those published for 2026Q3"));
+    assert_string_equal(seen->title[0], "Plain: \u221220.0 percentage points");
+    assert_string_equal(seen->title[3], "Hole: +50.0 percentage points");
+    forget(seen);
+}
+
+static void classes_of_a_question_are_not_those_that_hold(void **state)
+{
+    struct xn_unit_class class_[SAMPLE_UNITS];
+    const struct xn_policy policy = {.name = "programme-load", .version = "7"};
+    const struct xn_typology typology = sample_typology(*state, class_);
+    struct xn_map map = sample_class_map(*state, &typology, &policy);
+    map.what_if_threshold = 1.25;
+    XN_AUTO_BUF svg = XN_BUF_INIT;
+    draw(&map, &svg);
+    struct seen *seen = look(&svg);
+    assert_non_null(strstr(seen->text, "Classes if the threshold were 1.25"));
+    assert_non_null(strstr(seen->text, "with a threshold of 1.25, computed from published numbers"));
+    assert_null(strstr(seen->text, "programme-load"));
     forget(seen);
 }
 
@@ -181,8 +288,8 @@ static void classes_name_their_policy(void **state)
     assert_int_equal(seen->n_unit_paths, SAMPLE_UNITS);
     assert_string_equal(seen->title[0], "Plain: mixed");
     assert_string_equal(seen->title[2], "Ring: concentrated");
-    assert_string_equal(seen->unit_fill[4], "url(#hatch-1)");
-    assert_string_equal(seen->unit_fill[5], "url(#hatch-2)");
+    assert_string_equal(pattern_of(seen, seen->unit_fill[4])->color, "#e6e6e6");
+    assert_string_equal(pattern_of(seen, seen->unit_fill[5])->color, "#ffffff");
     assert_non_null(strstr(seen->text, "Policy programme-load, version 7; classes as of 2019-04-14."));
     assert_non_null(strstr(seen->text, "Demonstration policy"));
     assert_null(strstr(seen->text, "segregated"));
@@ -199,10 +306,10 @@ static void quotients_are_drawn_around_one(void **state)
     XN_AUTO_BUF svg = XN_BUF_INIT;
     draw(&map, &svg);
     struct seen *seen = look(&svg);
-    assert_string_equal(seen->unit_fill[0], "#5e3c99"); /* 0.26 */
+    assert_string_equal(seen->unit_fill[0], "#8d80b8"); /* 0.26 */
     assert_string_equal(seen->unit_fill[1], "#b2abd2"); /* 0.79 */
     assert_string_equal(seen->unit_fill[4], "#fdb863"); /* 1.32 */
-    assert_string_equal(seen->unit_fill[3], "#e66101"); /* 2.11 */
+    assert_string_equal(seen->unit_fill[3], "#b35806"); /* 2.11 */
     assert_non_null(strstr(seen->text, "under 0.50"));
     assert_non_null(strstr(seen->text, "2.00 and over"));
     forget(seen);
@@ -213,9 +320,9 @@ static void given_limits_are_in_the_indexs_own_unit(void **state)
     double value[SAMPLE_UNITS];
     const double limit[] = {0.25, 0.4};
     struct xn_map map = sample_map(*state, value);
-    map.breaks = XN_BREAKS_MANUAL;
-    map.inner_limit = limit;
-    map.n_limits = 2;
+    map.breaks.method = XN_BREAKS_MANUAL;
+    map.breaks.inner_limit = limit;
+    map.breaks.n_limits = 2;
     XN_AUTO_BUF svg = XN_BUF_INIT;
     draw(&map, &svg);
     struct seen *seen = look(&svg);
@@ -354,6 +461,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_path_a_unit_with_its_name_and_value),
         cmocka_unit_test(no_value_is_hatched_and_values_are_not),
+        cmocka_unit_test(what_is_not_sure_is_hatched_and_nothing_else),
+        cmocka_unit_test(a_change_says_since_when),
+        cmocka_unit_test(classes_of_a_question_are_not_those_that_hold),
         cmocka_unit_test(classes_name_their_policy),
         cmocka_unit_test(quotients_are_drawn_around_one),
         cmocka_unit_test(given_limits_are_in_the_indexs_own_unit),

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <math.h>
-#include "beta.h"
+#include "xenia/beta.h"
 #include "near.h"
 
 enum { N_PARAMETERS = 13, N_PLACES = 12 };

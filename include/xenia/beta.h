@@ -1,10 +1,10 @@
 /* beta.h - the beta distribution: both tails, quantiles, and the gamma ratios of its likelihoods.
  *
- * Private to this layer. Relative accuracy is about 1e-12 for parameters from 1e-3 to 1e7, in each tail for
+ * Relative accuracy is about 1e-12 for parameters from 1e-3 to 1e7, in each tail for
  * itself, so a probability of 1e-200 is as good as one of 0.5 (beta_test.c holds the evidence).
  */
-#ifndef XENIA_SEG_BETA_H
-#define XENIA_SEG_BETA_H
+#ifndef XENIA_BETA_H
+#define XENIA_BETA_H
 
 /* Beta(a, b) with a, b >= 0, not both 0; a = 0 is all mass at 0, b = 0 all mass at 1. */
 struct xn_beta {

@@ -1,0 +1,298 @@
+/* programme.c - the ledger and the market as they are told. See xenia/programme.h.
+ *
+ * Whoever knows all that is told, of this and of every earlier publication, has each number of people only to
+ * the nearest 5 or as "fewer than 5"; differences of such numbers are no more exact than they are
+ * (programme_test.c attacks them).
+ */
+#include "xenia/programme.h"
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include "xenia/disclosure.h"
+
+#define DAYS_ROUNDING 10
+#define RENT_ROUNDING 10
+
+/* --- numbers as they are told
+ * ---------------------------------------------------------------------------------- */
+
+struct xn_told xn_told_count(size_t count)
+{
+    if (count > 0 && count < XN_DISCLOSURE_GROUP_MIN)
+        return (struct xn_told){.count = NAN, .few = true};
+    return (struct xn_told){.count = XN_DISCLOSURE_ROUNDING * round((double)count / XN_DISCLOSURE_ROUNDING)};
+}
+
+static double in_bands(double share)
+{
+    const double n_bands = round(1 / XN_DISCLOSURE_SHARE_BAND);
+    return round(share * n_bands) / n_bands;
+}
+
+/* Of `of` cases at most 4 are on the other side: what follows, in whole bands, on the safe side. */
+static double safe_band(size_t of, bool at_least)
+{
+    const double n_bands = round(1 / XN_DISCLOSURE_SHARE_BAND);
+    const double most = (XN_DISCLOSURE_GROUP_MIN - 1) / (double)of;
+    return at_least ? floor((1 - most) * n_bands + 1e-9) / n_bands : ceil(most * n_bands - 1e-9) / n_bands;
+}
+
+struct xn_told_rate xn_told_rate(const struct xn_rate *rate)
+{
+    struct xn_told_rate told = {NAN, NAN, NAN, NAN, NAN};
+    if (rate->of < 2 * XN_DISCLOSURE_GROUP_MIN)
+        return told;
+    if (rate->of - rate->cases < XN_DISCLOSURE_GROUP_MIN) {
+        told.at_least = safe_band(rate->of, true);
+    } else if (rate->cases < XN_DISCLOSURE_GROUP_MIN) {
+        told.at_most = safe_band(rate->of, false);
+    } else {
+        told.share = in_bands(rate->share);
+        told.lower = in_bands(rate->lower);
+        told.upper = in_bands(rate->upper);
+    }
+    return told;
+}
+
+/* A median of fewer than 5 would be somebody's own number. */
+static double told_median(struct xn_quartiles quartiles, double rounding)
+{
+    return quartiles.n < XN_DISCLOSURE_GROUP_MIN ? NAN : rounding * round(quartiles.median / rounding);
+}
+
+/* --- moves
+ * ---------------------------------------------------------------------------------------------------- */
+
+static size_t exceptions_of(const struct xn_ledger *ledger, xn_quarter quarter)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < ledger->n_exceptions; i++)
+        sum += ledger->exception[i].quarter == quarter ? ledger->exception[i].count : 0;
+    return sum;
+}
+
+static struct xn_programme_quarter tell_quarter(const struct xn_ledger *ledger,
+                                                const struct xn_ledger_quarter *quarter)
+{
+    struct xn_programme_quarter told = {
+        .households_arrived = xn_told_count(quarter->households_arrived),
+        .moves = xn_told_count(xn_by_class_sum(quarter->moves.by_class)),
+        .exceptions = xn_told_count(exceptions_of(ledger, quarter->quarter)),
+        .moves_so_far = xn_told_count(xn_by_class_sum(quarter->so_far.by_class)),
+        .in_mixed = xn_told_rate(&quarter->moves.in_mixed),
+        .not_concentrated = xn_told_rate(&quarter->moves.not_concentrated),
+        .in_mixed_so_far = xn_told_rate(&quarter->so_far.in_mixed),
+        .not_concentrated_so_far = xn_told_rate(&quarter->so_far.not_concentrated),
+        .waited_days = told_median(quarter->waited_days, DAYS_ROUNDING)};
+    for (size_t c = 0; c < XN_CLASS_COUNT; c++)
+        told.by_class[c] = xn_told_count(quarter->moves.by_class.of[c]);
+    xn_quarter_print(quarter->quarter, told.quarter);
+    return told;
+}
+
+static enum xn_status tell_quarters(const struct xn_ledger *ledger, struct xn_programme *programme,
+                                    struct xn_error *err)
+{
+    XN_TRY(XN_ARENA_ARRAY(programme->arena, ledger->n_quarters, &programme->quarter, err));
+    for (size_t q = 0; q < ledger->n_quarters; q++)
+        programme->quarter[q] = tell_quarter(ledger, &ledger->quarter[q]);
+    programme->n_quarters = ledger->n_quarters;
+    return XN_OK;
+}
+
+/* The position of a code among the first n; n when it is not there. */
+static size_t find_code(const struct xn_programme_exception *exception, size_t n, const char *code)
+{
+    for (size_t i = 0; i < n; i++)
+        if (strcmp(exception[i].code, code) == 0)
+            return i;
+    return n;
+}
+
+static enum xn_status tell_exceptions(const struct xn_ledger *ledger, struct xn_programme *programme,
+                                      struct xn_error *err)
+{
+    size_t *count = NULL;
+    XN_TRY(XN_ARENA_ARRAY(programme->arena, ledger->n_exceptions, &programme->exception, err));
+    XN_TRY(XN_ARENA_ARRAY(programme->arena, ledger->n_exceptions, &count, err));
+    for (size_t i = 0; i < ledger->n_exceptions; i++) {
+        const size_t at = find_code(programme->exception, programme->n_exceptions, ledger->exception[i].code);
+        if (at == programme->n_exceptions &&
+            !(programme->exception[programme->n_exceptions++].code =
+                  xn_arena_strdup(programme->arena, ledger->exception[i].code)))
+            return xn_fail_memory(err);
+        count[at] += ledger->exception[i].count;
+    }
+    for (size_t i = 0; i < programme->n_exceptions; i++)
+        programme->exception[i].count = xn_told_count(count[i]);
+    return XN_OK;
+}
+
+/* --- commitments
+ * ----------------------------------------------------------------------------------------------- */
+
+static enum xn_status tell_commitment(const struct xn_ledger_share *share, struct xn_arena *arena,
+                                      struct xn_programme_commitment *ret, struct xn_error *err)
+{
+    *ret = (struct xn_programme_commitment){.corporation = xn_arena_strdup(arena, share->corporation),
+                                            .promised = share->has_promise ? (double)share->promised : NAN,
+                                            .offered = xn_by_class_sum(share->offered),
+                                            .accepted = xn_told_count(xn_by_class_sum(share->accepted))};
+    memcpy(ret->offered_by_class, share->offered.of, sizeof ret->offered_by_class);
+    xn_quarter_print(share->quarter, ret->quarter);
+    return ret->corporation ? XN_OK : xn_fail_memory(err);
+}
+
+static enum xn_status tell_commitments(const struct xn_ledger *ledger, struct xn_programme *programme,
+                                       struct xn_error *err)
+{
+    XN_TRY(XN_ARENA_ARRAY(programme->arena, ledger->n_shares, &programme->commitment, err));
+    for (size_t i = 0; i < ledger->n_shares; i++)
+        XN_TRY(tell_commitment(&ledger->share[i], programme->arena, &programme->commitment[i], err));
+    programme->n_commitments = ledger->n_shares;
+    return XN_OK;
+}
+
+/* --- who waits
+ * -------------------------------------------------------------------------------------------------- */
+
+static size_t size_band(size_t persons)
+{
+    return persons == 0 ? 4 : persons <= 2 ? persons - 1 : persons <= 4 ? 2 : 3;
+}
+
+static enum xn_status tell_needs(const struct xn_programme_source *source, struct xn_programme *programme,
+                                 struct xn_error *err)
+{
+    static const char *const name[] = {"1", "2", "3-4", "5+", ""};
+    size_t count[5] = {0}, step_free = 0;
+    for (size_t i = 0; i < source->n_waiting; i++) {
+        count[size_band(source->waiting[i].persons)]++;
+        step_free += source->waiting[i].step_free;
+    }
+    XN_TRY(XN_ARENA_ARRAY(programme->arena, 5, &programme->need, err));
+    for (size_t i = 0; i < 5; i++)
+        if (count[i] > 0)
+            programme->need[programme->n_needs++] =
+                (struct xn_programme_need){.size = name[i], .households = xn_told_count(count[i])};
+    programme->waiting = xn_told_count(source->n_waiting);
+    programme->waiting_step_free = xn_told_count(step_free);
+    programme->waiting_days = told_median(source->ledger->waiting_days, DAYS_ROUNDING);
+    programme->longest_waiting_days =
+        source->ledger->waiting_days.n < XN_DISCLOSURE_GROUP_MIN
+            ? NAN
+            : DAYS_ROUNDING * round(source->ledger->longest_waiting_days / DAYS_ROUNDING);
+    return XN_OK;
+}
+
+/* --- the market
+ * ------------------------------------------------------------------------------------------------- */
+
+static size_t rooms_band(double rooms)
+{
+    return !(rooms >= 1) ? XN_PROGRAMME_ROOMS - 1 : rooms >= 5 ? 4 : (size_t)floor(rooms) - 1;
+}
+
+static enum xn_class class_of(const struct xn_programme_source *source, const struct xn_dwelling *dwelling)
+{
+    size_t deciding;
+    unsigned without_data;
+    if (!dwelling->has_place)
+        return XN_UNDETERMINED;
+    return xn_typology_address(source->typology, dwelling->unit, source->typology->n_levels, &deciding,
+                               &without_data);
+}
+
+static double rent_of(const struct xn_dwelling *dwelling)
+{
+    return isfinite(dwelling->rent_gross_eur) ? dwelling->rent_gross_eur : dwelling->rent_net_eur;
+}
+
+/* The median rent of the dwellings with so many rooms; `rent` has room for all of them. */
+static double rent_of_band(const struct xn_programme_source *source, size_t band, double *rent)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < source->n_dwellings; i++)
+        if (rooms_band(source->dwelling[i].rooms) == band && isfinite(rent_of(&source->dwelling[i])))
+            rent[n++] = rent_of(&source->dwelling[i]);
+    return told_median(xn_quartiles_of(rent, n), RENT_ROUNDING);
+}
+
+static enum xn_status tell_rooms(const struct xn_programme_source *source, struct xn_programme *programme,
+                                 struct xn_error *err)
+{
+    static const char *const name[XN_PROGRAMME_ROOMS] = {"1", "2", "3", "4", "5+", ""};
+    struct xn_programme_market *market = &programme->market;
+    double *rent = NULL;
+    XN_TRY(XN_ARENA_ARRAY(programme->arena, source->n_dwellings, &rent, err));
+    for (size_t band = 0; band < XN_PROGRAMME_ROOMS; band++) {
+        market->by_rooms[band].rooms = name[band];
+        market->by_rooms[band].rent_eur = rent_of_band(source, band, rent);
+    }
+    return XN_OK;
+}
+
+static void count_dwelling(const struct xn_programme_source *source, const struct xn_dwelling *dwelling,
+                           struct xn_programme_market *market, size_t *in_unit)
+{
+    const enum xn_class class_ = class_of(source, dwelling);
+    const size_t band = rooms_band(dwelling->rooms);
+    market->n_dwellings++;
+    market->by_class[class_]++;
+    market->by_rooms[band].n_dwellings++;
+    market->by_rooms[band].by_class[class_]++;
+    if (dwelling->has_place && dwelling->unit[0] != XN_NONE)
+        in_unit[dwelling->unit[0]]++;
+    else
+        market->without_area++;
+}
+
+static enum xn_status tell_market(const struct xn_programme_source *source, struct xn_programme *programme,
+                                  struct xn_error *err)
+{
+    struct xn_programme_market *market = &programme->market;
+    const size_t n = xn_city_units(source->city, 0);
+    const char **unit_id = NULL;
+    size_t *in_unit = NULL;
+    XN_TRY(tell_rooms(source, programme, err));
+    XN_TRY(XN_ARENA_ARRAY(programme->arena, n, &unit_id, err));
+    XN_TRY(XN_ARENA_ARRAY(programme->arena, n, &in_unit, err));
+    XN_TRY(XN_ARENA_ARRAY(programme->arena, n, &market->in_unit, err));
+    for (size_t i = 0; i < source->n_dwellings; i++)
+        count_dwelling(source, &source->dwelling[i], market, in_unit);
+    for (size_t u = 0; u < n; u++) {
+        market->in_unit[u] = xn_told_count(in_unit[u]);
+        if (!(unit_id[u] = xn_arena_strdup(programme->arena, xn_city_unit(source->city, 0, u)->id)))
+            return xn_fail_memory(err);
+    }
+    market->n_units = n;
+    market->unit_id = unit_id;
+    return XN_OK;
+}
+
+/* --- the whole
+ * -------------------------------------------------------------------------------------------------- */
+
+enum xn_status xn_programme_make(const struct xn_programme_source *source, struct xn_programme **ret,
+                                 struct xn_error *err)
+{
+    XN_AUTO(xn_programme_free) struct xn_programme *programme = xn_calloc(1, sizeof *programme);
+    if (!programme || !(programme->arena = xn_arena_new()))
+        return xn_fail_memory(err);
+    programme->day = source->day;
+    XN_TRY(tell_quarters(source->ledger, programme, err));
+    XN_TRY(tell_exceptions(source->ledger, programme, err));
+    XN_TRY(tell_commitments(source->ledger, programme, err));
+    XN_TRY(tell_needs(source, programme, err));
+    XN_TRY(tell_market(source, programme, err));
+    *ret = XN_STEAL(programme);
+    return XN_OK;
+}
+
+void xn_programme_free(struct xn_programme *programme)
+{
+    if (!programme)
+        return;
+    xn_arena_free(programme->arena);
+    xn_free(programme);
+}
