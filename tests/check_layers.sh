@@ -17,9 +17,9 @@ BEGIN {
     layer("exchange", "exchange request institutions", "base city seg housing study", "jansson ini expat")
     layer("store", "store lifecycle accounts audit retention moves exports directory", "base city seg housing study exchange", "libpq-fe pthread")
     layer("map", "map document published_map pack family_sheet", "base geo city seg housing study", "cairo pango")
-    layer("service", "service desk feed", "base geo city seg housing study exchange store map", "microhttpd sodium pthread")
+    layer("service", "service desk feed", "base geo city seg housing study exchange store map", "microhttpd sodium pthread zlib")
     layer("app", "", "base geo city seg housing study exchange store map service", "argp")
-    n_foreign = split("sodium iconv pthread shapefil proj geos_c jansson ini expat libpq-fe cairo pango microhttpd argp", foreign, " ")
+    n_foreign = split("sodium iconv pthread shapefil proj geos_c jansson ini expat libpq-fe cairo pango microhttpd zlib argp", foreign, " ")
     while (("find src include -name \"*.[ch]\" | sort" | getline file) > 0)
         check(file)
     if (n_files == 0) { print "no source files found"; exit 1 }

@@ -5,8 +5,10 @@
  * kept, who is still waiting and for what. Made from the ledger's figures and the dwellings of the day.
  * Numbers of people, households and their steps leave as they do in papers (RULES R9): 0 as 0, 1 to 4 as
  * "fewer than 5", others rounded to the nearest 5; shares and their Wilson intervals in steps of 5 percentage
- * points; days rounded to 10. Dwellings and promises are no persons: promises are exact, dwellings on the
- * market are exact for the whole city and told by districts as people are.
+ * points; days rounded to 10. Where such numbers side by side, of one publication or of several, would leave
+ * too little of a number of 1 to 4 open, some of them are not told at all (programme_guard.c). Dwellings and
+ * promises are no persons: promises are exact, dwellings on the market are exact for the whole city and told
+ * by districts as people are.
  */
 #ifndef XENIA_PROGRAMME_H
 #define XENIA_PROGRAMME_H

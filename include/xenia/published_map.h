@@ -24,6 +24,24 @@ struct xn_published_map {
     enum xn_language language;
 };
 
+/* The numbers of a measure, by the position of the publication's units; no shapes are needed. */
+struct xn_published_values {
+    size_t n_units;
+    const double *value;         /* NAN: none; of a change: the difference */
+    const double *lower, *upper; /* 90 % interval (uncertainty.h); NAN: none */
+    const bool *uncertain;       /* by the limits below; a change: its interval holds 0 */
+    const bool *withheld;        /* no value because numbers are small */
+    struct xn_break_choice choice;
+    bool has_breaks; /* false: no unit has a value */
+    struct xn_breaks breaks;
+    double city_value, center; /* map.h; NAN: none */
+};
+/* Of an index (not of classes); `city` of `wanted` is not used. Arrays are in the arena or the publication's.
+ */
+XN_MUST_CHECK enum xn_status xn_published_values_make(const struct xn_published_map *wanted,
+                                                      struct xn_arena *arena, struct xn_published_values *ret,
+                                                      struct xn_error *err);
+
 /* Fills a map; what it points to is in the arena or borrowed from the publication and the city.
  * XN_UNDEFINED: the publication has no such index; XN_ARGUMENT: a level or group that it has not. */
 XN_MUST_CHECK enum xn_status xn_published_map_make(const struct xn_published_map *wanted,

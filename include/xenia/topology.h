@@ -2,8 +2,8 @@
  * come apart.
  *
  * Polygons of a layer repeat every shared border, and simplifying them one by one opens gaps. Here rings are
- * cut where borders meet, each piece is kept once, and each of its points is given the coarsest step of detail
- * at which it is still drawn. A page sends the arcs once and draws any zoom from them.
+ * cut where borders meet, each piece is kept once, and each of its points is given the coarsest step of
+ * detail at which it is still drawn. A page sends the arcs once and draws any zoom from them.
  *
  * Source: arcs as in TopoJSON (Bostock & Metcalf 2013); the order of points by effective area, Visvalingam &
  * Whyatt 1993, Cartographic Journal 30:46-51.
@@ -42,14 +42,19 @@ struct xn_arc_unit {
 struct xn_topology {
     size_t n_arcs, n_units;
     const struct xn_arc *arc;
-    const struct xn_arc_unit *unit;     /* in the order of the shapes; no geometry: no rings */
-    double step_m[XN_DETAIL_STEPS];     /* the deviation that a step may have; each half of the one before */
+    const struct xn_arc_unit *unit; /* in the order of the shapes; no geometry: no rings */
+    double step_m[XN_DETAIL_STEPS]; /* the deviation that a step may have; each half of the one before */
     struct xn_arena *arena;
 };
-/* Cuts and simplifies. coarsest_m: step_m[0] > 0. At every step each ring keeps at least three different
- * points, and the two ends of an arc are kept at all of them. Two borders are shared where they have the same
- * points; along a T-junction each side is its own. The same shapes give the same arcs on every machine.
- * O(n log n). */
+/* Cuts and simplifies. coarsest_m: step_m[0] > 0.
+ *
+ * A step draws the points whose effective area reaches the square of its deviation, and those without which
+ * the line would run farther than that from the whole one: no arc as drawn is anywhere farther than step_m
+ * from itself (Hausdorff distance). Two arcs that come closer than that may cross. At every step each ring
+ * keeps at least three different points, and the two ends of an arc are kept at all of them. Two borders are
+ * shared where they have the same points; along a T-junction each side is its own. An arc runs from the
+ * lesser of its ends (by x, then y); its points and their detail depend neither on the machine nor, but for
+ * rings that would close, on the order of the shapes. O(n log n). */
 XN_MUST_CHECK enum xn_status xn_topology_build(const struct xn_shape *const *shape, size_t n_units,
                                                double coarsest_m, struct xn_topology **ret,
                                                struct xn_error *err);

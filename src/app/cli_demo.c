@@ -1,8 +1,9 @@
 /* cli_demo.c - `xenia demo`: everything at once, on the demonstration city.
  *
- * Private PostgreSQL, import, refresh, a ranking for a sample household on the terminal, a map file, a token,
- * then the daemon. All of it may be repeated: what is there already is found unchanged. With --replay, a past
- * year of the programme is done again at the desk instead.
+ * Private PostgreSQL, the past year at the desk with what was published in it, import, refresh, a ranking for
+ * a sample household on the terminal, a map file, a token, then the daemon. All of it may be repeated: what
+ * is there already is found unchanged. With --replay, a past year of the programme is done again at the desk
+ * instead.
  */
 #include "cli.h"
 #include "cli_replay.h"
@@ -19,6 +20,7 @@
 #define COMMAND "demo"
 #define CITY_ID "muenster-demo"
 #define REPLAY_YEAR "2004"
+#define PRESENT_YEAR 2005
 #define REPLAY_CITY_ID "muenster-2004"
 #define RANKED_SHOWN 3 /* of each tier */
 
@@ -107,6 +109,54 @@ static const char *path_in(const char *folder, const char *name, char *ret, size
     return ret;
 }
 
+/* --- the past ------------------------------------------------------------------------------------------ */
+
+/* The schema comes first: the key, which lies where `xenia --state-dir` looks for it, is taken with it. */
+static enum xn_status open_with_key(const struct options *options, struct xn_store **ret,
+                                    struct xn_error *err)
+{
+    XN_AUTO(xn_store_close) struct xn_store *store = NULL;
+    const struct xn_store_settings settings = {.state_dir = options->dir};
+    const struct cli_store same = {.state_dir = options->dir};
+    XN_TRY(xn_store_open(&settings, &store, err));
+    XN_TRY(xn_store_migrate(store, NULL, err));
+    return cli_store_open_with_key(&same, NULL, NULL, ret, err);
+}
+
+/* Has an earlier run come to the present? */
+static enum xn_status is_present(struct xn_store *store, bool *ret, struct xn_error *err)
+{
+    XN_AUTO(xn_stored_publications_free) struct xn_stored_publications *list = NULL;
+    XN_TRY(cli_store_act(store, "steward", CITY_ID, err));
+    XN_TRY(xn_store_publications(store, CITY_ID, &list, err));
+    *ret = list->count > 0 && list->publication[0].made_on >= xn_date_of(PRESENT_YEAR, 1, 1);
+    return XN_OK;
+}
+
+/* The year 2004, done at the desk and published quarter by quarter, under the policy of then. */
+static enum xn_status live_past(struct xn_store *store, const struct options *options, struct xn_notes *notes,
+                                struct xn_error *err)
+{
+    char city[1024], policy[1024];
+    bool done = false;
+    struct imported_city imported;
+    const struct cli_replay year = {.store = store,
+                                    .data = options->data,
+                                    .city = CITY_ID,
+                                    .language = options->language,
+                                    .by_quarter = true,
+                                    .quiet = true};
+    XN_TRY(is_present(store, &done, err));
+    if (done)
+        return XN_OK;
+    XN_TRY(import_city(store, path_in(options->data, "city_2004Q1.ini", city, sizeof city),
+                       path_in(options->data, "policy_concentration.ini", policy, sizeof policy), false,
+                       &imported, notes, err));
+    XN_TRY(cli_store_act(store, NULL, NULL, err)); /* the whole office at once */
+    XN_TRY(cli_replay_events(&year, notes, err));
+    return cli_replay_end_feed(&year, err);
+}
+
 /* --- loading ----------------------------------------------------------------------------------------- */
 
 static enum xn_status load(struct xn_store *store, const struct options *options, struct xn_notes *notes,
@@ -115,7 +165,6 @@ static enum xn_status load(struct xn_store *store, const struct options *options
     char city[1024], policy[1024], offers[1024], placements[1024], institutions[1024];
     struct xn_import_report report;
     struct imported_city imported;
-    XN_TRY(xn_store_migrate(store, NULL, err));
     XN_TRY(import_city(store, path_in(options->data, "city.ini", city, sizeof city),
                        path_in(options->data, "policy.ini", policy, sizeof policy), false, &imported, notes,
                        err));
@@ -262,9 +311,9 @@ static enum xn_status prepare(const struct options *options, struct xn_notes *no
     XN_CLEANUP(shown_free) struct shown shown = {0};
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     char token[XN_TOKEN_SIZE];
-    const struct xn_store_settings settings = {.state_dir = options->dir};
     step(options, XN_N("private PostgreSQL, demonstration city, placements and offers"));
-    XN_TRY(xn_store_open(&settings, &store, err));
+    XN_TRY(open_with_key(options, &store, err));
+    XN_TRY(live_past(store, options, notes, err));
     XN_TRY(load(store, options, notes, err));
     step(options, XN_N("refresh: indices, classes, snapshot"));
     XN_TRY(refresh(store, options, notes, err));
@@ -287,18 +336,6 @@ static enum xn_status prepare(const struct options *options, struct xn_notes *no
 
 /* --- replaying --------------------------------------------------------------------------------------- */
 
-/* The schema comes first: the key, which lies where `xenia --state-dir` looks for it, is taken with it. */
-static enum xn_status open_with_key(const struct options *options, struct xn_store **ret,
-                                    struct xn_error *err)
-{
-    XN_AUTO(xn_store_close) struct xn_store *store = NULL;
-    const struct xn_store_settings settings = {.state_dir = options->dir};
-    const struct cli_store same = {.state_dir = options->dir};
-    XN_TRY(xn_store_open(&settings, &store, err));
-    XN_TRY(xn_store_migrate(store, NULL, err));
-    return cli_store_open_with_key(&same, NULL, NULL, ret, err);
-}
-
 static enum xn_status replay(const struct options *options, struct xn_notes *notes, struct xn_error *err)
 {
     char city[1024], policy[1024];
@@ -310,7 +347,8 @@ static enum xn_status replay(const struct options *options, struct xn_notes *not
     XN_TRY(import_city(store, path_in(options->data, "city_2004.ini", city, sizeof city),
                        path_in(options->data, "policy_concentration.ini", policy, sizeof policy), false,
                        &imported, notes, err));
-    const struct cli_replay year = {store, options->data, REPLAY_CITY_ID, options->language};
+    const struct cli_replay year = {
+        .store = store, .data = options->data, .city = REPLAY_CITY_ID, .language = options->language};
     step(options, XN_N("the year 2004, event by event"));
     XN_TRY(cli_replay_is_done(&year, &done, err));
     XN_TRY(cli_store_act(store, NULL, NULL, err)); /* the whole office at once */

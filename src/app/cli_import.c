@@ -1,5 +1,5 @@
-/* cli_import.c - `xenia import areas|counts|offers|placements|institutions|households FILE`: files into the store, all or
- * nothing. */
+/* cli_import.c - `xenia import areas|counts|offers|placements|institutions|households FILE`: files into the
+ * store, all or nothing. */
 #include "cli.h"
 #include "imports.h"
 #include <string.h>
@@ -142,8 +142,7 @@ static enum xn_status import_institution_file(const struct options *options, str
                                               struct xn_notes *notes, struct xn_error *err)
 {
     struct xn_import_report result;
-    XN_TRY(
-        import_institutions(store, options->city, options->file, options->dry_run, &result, notes, err));
+    XN_TRY(import_institutions(store, options->city, options->file, options->dry_run, &result, notes, err));
     report(options, &result);
     return XN_OK;
 }
@@ -186,7 +185,8 @@ static enum xn_status find_kind(const struct options *options, const struct kind
         *ret = &kinds[i];
         return XN_OK;
     }
-    return xn_fail(err, XN_ARGUMENT, "found '%s', wanted areas, counts, offers, placements, institutions or households",
+    return xn_fail(err, XN_ARGUMENT,
+                   "found '%s', wanted areas, counts, offers, placements, institutions or households",
                    options->kind);
 }
 

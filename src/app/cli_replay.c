@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 #include "cli_replay_steps.h"
+#include "imports.h"
 #include "xenia/ledger.h"
 #include "xenia/service.h"
 
@@ -27,7 +28,8 @@ static void tell(const struct replay_run *run, xn_date day, const char *part, co
     snprintf(count, sizeof count, "%zu", n);
     const struct xn_message_value value = {"n", count};
     xn_message_put(&sentence, run->replay->language, english, &value, 1);
-    printf("%s  %-9s %s\n", date, part, xn_buf_text(&sentence));
+    if (!run->replay->quiet)
+        printf("%s  %-9s %s\n", date, part, xn_buf_text(&sentence));
 }
 
 /* Is this dwelling in the store already? */
@@ -106,19 +108,37 @@ static enum xn_status refresh(struct replay_run *run, const char *when, struct x
     struct xn_refresh_report report;
     XN_AUTO_NOTES changes = XN_NOTES_INIT;
     XN_TRY(xn_refresh_city(run->replay->store, run->replay->city, false, &report, &changes, run->notes, err));
-    tell_refresh(run, when, &report);
-    for (size_t i = 0; i < changes.count; i++)
+    if (!run->replay->quiet)
+        tell_refresh(run, when, &report);
+    for (size_t i = 0; i < changes.count && !run->replay->quiet; i++)
         printf("%-10s  %-9s %s\n", when, "", changes.text[i]);
     xn_desk_close(run->desk);
     run->desk = NULL;
     return xn_desk_open(run->replay->store, run->replay->city, &run->desk, err);
 }
 
+/* The city as it was in the quarter: its first refresh publishes what the quarters before have led to. */
+static enum xn_status take_city(struct replay_run *run, xn_date day, struct xn_error *err)
+{
+    const struct cli_replay *replay = run->replay;
+    char quarter[16], path[1024];
+    struct imported_city imported;
+    if (!replay->by_quarter)
+        return XN_OK;
+    xn_quarter_print(xn_quarter_of(day), quarter);
+    snprintf(path, sizeof path, "%s/city_%s.ini", replay->data, quarter);
+    XN_TRY(import_city(replay->store, path, NULL, false, &imported, run->notes, err));
+    return cli_store_act(replay->store, NULL, NULL, err);
+}
+
 static enum xn_status advance(struct replay_run *run, xn_date day, struct xn_error *err)
 {
-    char quarter[16];
-    if (run->day != XN_NO_DATE && xn_quarter_of(run->day) != xn_quarter_of(day)) {
-        xn_quarter_print(xn_quarter_of(run->day), quarter);
+    char quarter[16] = "before";
+    const bool first = run->day == XN_NO_DATE;
+    if (first || xn_quarter_of(run->day) != xn_quarter_of(day)) {
+        if (!first)
+            xn_quarter_print(xn_quarter_of(run->day), quarter);
+        XN_TRY(take_city(run, day, err));
         XN_TRY(refresh(run, quarter, err));
     }
     if (run->day == day)
@@ -168,7 +188,6 @@ enum xn_status cli_replay_events(const struct cli_replay *replay, struct xn_note
     XN_TRY(xn_offers_read(path, NULL, &run.feed, notes, err));
     snprintf(path, sizeof path, "%s/events_2004.csv", replay->data);
     XN_TRY(xn_csv_read(path, NULL, &run.table, notes, err));
-    XN_TRY(refresh(&run, "before", err));
     for (size_t row = 0; row < run.table->n_rows; row++) {
         struct replay_event event;
         XN_TRY(read_event(run.table, row, &event, err));
@@ -181,4 +200,11 @@ enum xn_status cli_replay_events(const struct cli_replay *replay, struct xn_note
     if (run.n_repeated > 0)
         tell(&run, run.day, "before", XN_N("Steps that an earlier run had done: {n}."), run.n_repeated);
     return refresh(&run, "after", err);
+}
+
+enum xn_status cli_replay_end_feed(const struct cli_replay *replay, struct xn_error *err)
+{
+    const struct xn_offers none = {.count = 0};
+    struct xn_import_report report;
+    return xn_store_import_offers(replay->store, replay->city, &none, FEED, false, &report, err);
 }

@@ -10,6 +10,8 @@ struct cli_replay {
     const char *data;       /* folder of the demonstration city's files */
     const char *city;       /* id of the city file for that year */
     enum xn_language language;
+    bool by_quarter; /* the city is as it was then: city_2004Q1.ini before the first quarter, and so on */
+    bool quiet;      /* no timeline */
 };
 
 /* Does events_2004.csv day by day: the feed of dwellings as it was, time passing, each event a step of the
@@ -17,6 +19,8 @@ struct cli_replay {
  * output. Done twice it changes nothing the second time; interrupted, the next one goes on. */
 XN_MUST_CHECK enum xn_status cli_replay_events(const struct cli_replay *replay, struct xn_notes *notes,
                                                struct xn_error *err);
+/* What the year had on offer and nobody lives in is gone. */
+XN_MUST_CHECK enum xn_status cli_replay_end_feed(const struct cli_replay *replay, struct xn_error *err);
 /* Does the city's ledger say already what the whole year leads to? */
 XN_MUST_CHECK enum xn_status cli_replay_is_done(const struct cli_replay *replay, bool *ret,
                                                 struct xn_error *err);

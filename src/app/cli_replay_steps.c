@@ -37,7 +37,7 @@ static void tell(const struct replay_run *run, const struct replay_event *event,
     while (value[n].name)
         n++;
     xn_message_put(&sentence, run->replay->language, english, value, n);
-    if (!run->repeated)
+    if (!run->repeated && !run->replay->quiet)
         print_line(event, part, xn_buf_text(&sentence));
 }
 
@@ -64,7 +64,7 @@ static enum xn_status ask(struct replay_run *run, const struct replay_event *eve
                        asked->part, answer.sentence);
     run->repeated = strcmp(answer.sentence, xn_message(run->replay->language, DONE_BEFORE)) == 0;
     run->n_repeated += run->repeated;
-    if (answer.sentence[0] && !asked->silent && !run->repeated)
+    if (answer.sentence[0] && !asked->silent && !run->repeated && !run->replay->quiet)
         print_line(event, asked->part, answer.sentence);
     return XN_OK;
 }

@@ -212,7 +212,8 @@ enum xn_status import_placements(struct xn_store *store, const char *city_id, co
     return xn_store_import_placements(store, city_id, placements, dry_run, ret, err);
 }
 
-/* --- institutions ---------------------------------------------------------------------------------------- */
+/* --- institutions ----------------------------------------------------------------------------------------
+ */
 
 enum xn_status import_institutions(struct xn_store *store, const char *city_id, const char *csv_file,
                                    bool dry_run, struct xn_import_report *ret, struct xn_notes *notes,

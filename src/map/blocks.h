@@ -29,11 +29,11 @@ struct xn_block_table {
 
 struct xn_block {
     enum xn_block_kind kind;
-    const char *text;             /* chapter to field */
-    const char *label;            /* field */
-    struct xn_block_table *table; /* table */
-    const struct xn_map *map[2];  /* map; the second NULL unless it is a pair */
-    struct xn_chart *chart;       /* chart */
+    const char *text;               /* chapter to field */
+    const char *label;              /* field */
+    struct xn_block_table *table;   /* table */
+    const struct xn_map *map[2];    /* map; the second NULL unless it is a pair */
+    struct xn_chart *chart;         /* chart */
     const struct xn_sketch *sketch; /* chart too, in its place: a sketch */
 };
 

@@ -255,7 +255,7 @@ static enum xn_status put_chart(struct writer *writer, size_t i)
 {
     XN_AUTO(xn_view_free) struct xn_view *view = NULL;
     XN_TRY(xn_figure_view(block_at(writer, i), writer->document->head.language, CHART_WIDTH, &view,
-                         writer->err));
+                          writer->err));
     xn_buf_puts(writer->buf, "<figure>\n");
     put_view(writer, view);
     xn_buf_puts(writer->buf, "</figure>\n");

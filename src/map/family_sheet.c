@@ -134,7 +134,7 @@ static void put_overview(struct xn_family_writer *writer, size_t n_fit)
                                   say(writer, XN_N("Free from"))};
     if (n_fit < 2)
         return;
-    xn_document_table(writer->document, "", header, sizeof header / sizeof *header, 1u | 7u << 3);
+    xn_document_table(writer->document, "", header, sizeof header / sizeof *header, 7u << 3);
     for (size_t i = 0; i < n_fit; i++)
         xn_family_put_row(writer, &writer->dwelling[i]);
 }

@@ -7,7 +7,7 @@ enum {
     NOTES_GAP = 260,
     GUTTER = 340,
     PANEL_WIDTH = 2300, /* of the legend beside the map */
-    PANEL_WIDTH_NARROW = 1850,
+    PANEL_WIDTH_NARROW = 2050,
     ROOM_NARROW = 6000,    /* a room is narrow below this width */
     LEGEND_WIDTH = 3400,   /* of the legend below the map: at most */
     MAP_HEIGHT_MIN = 3600, /* where the height is free */

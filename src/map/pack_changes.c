@@ -73,6 +73,24 @@ static struct tally go_through(struct xn_pack *pack, bool write)
     return tally;
 }
 
+/* A class means what its policy says. */
+static bool same_policy(const struct xn_pack *pack)
+{
+    return strcmp(pack->now->policy.name, pack->before->policy.name) == 0 &&
+           strcmp(pack->now->policy.version, pack->before->policy.version) == 0;
+}
+
+static void put_other_policy(struct xn_pack *pack)
+{
+    xn_document_paragraph(
+        pack->document,
+        pack_fill(
+            pack,
+            XN_N("The classes then followed another policy ({policy}, version {version}), so they are not "
+                 "compared."),
+            PACK_VALUES({"policy", pack->before->policy.name}, {"version", pack->before->policy.version})));
+}
+
 static void put_classes(struct xn_pack *pack)
 {
     const struct tally tally = go_through(pack, false);
@@ -129,6 +147,9 @@ enum xn_status pack_put_changes(struct xn_pack *pack, bool with_maps, struct xn_
     xn_document_paragraph(pack->document,
                           pack_fill(pack, XN_N("Compared with: {period}."),
                                     PACK_VALUES({"period", pack_period(pack, pack->before)})));
-    put_classes(pack);
+    if (same_policy(pack))
+        put_classes(pack);
+    else
+        put_other_policy(pack);
     return with_maps ? put_maps(pack, err) : XN_OK;
 }

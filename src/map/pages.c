@@ -11,7 +11,7 @@
 #define BETWEEN_TABLES 14.0
 #define BETWEEN_FIGURES 16.0
 /* A map takes what is left of a page when that is at least this part of it. */
-#define MAP_PART_MIN 0.8
+#define MAP_PART_MIN 0.72
 #define MAP_PART_SMALLEST 0.4 /* below headings that stay with it */
 /* Lines on either side where a text is divided. */
 #define LINES_MIN 2

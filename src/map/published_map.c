@@ -139,20 +139,6 @@ static enum xn_status subtract_earlier(const struct maker *maker, struct reading
     return XN_OK;
 }
 
-static enum xn_status by_city(const struct maker *maker, const double *value, size_t n, const double **ret,
-                              struct xn_error *err)
-{
-    double *moved = NULL;
-    XN_TRY(XN_ARENA_ARRAY(maker->arena, maker->n_units, &moved, err));
-    for (size_t u = 0; u < maker->n_units; u++)
-        moved[u] = NAN;
-    for (size_t u = 0; u < n; u++)
-        if (maker->city_unit[u] != XN_NONE)
-            moved[maker->city_unit[u]] = value[u];
-    *ret = moved;
-    return XN_OK;
-}
-
 /* --- limits and certainty --------------------------------------------------------------------------------
  */
 
@@ -180,28 +166,33 @@ static enum xn_status pool_values(const struct maker *maker, struct xn_break_cho
     return XN_OK;
 }
 
-static enum xn_status choose_limits(const struct maker *maker, struct xn_map *map, struct xn_error *err)
+static enum xn_status choose_limits(const struct maker *maker, struct xn_published_values *values,
+                                    struct xn_error *err)
 {
-    map->breaks = maker->wanted->breaks ? *maker->wanted->breaks : (struct xn_break_choice){0};
-    map->breaks.over = NULL;
-    map->breaks.n_over = 0;
-    return maker->wanted->over && !maker->wanted->since ? pool_values(maker, &map->breaks, err) : XN_OK;
+    const struct xn_published_map *wanted = maker->wanted;
+    values->choice = wanted->breaks ? *wanted->breaks : (struct xn_break_choice){0};
+    values->choice.over = NULL;
+    values->choice.n_over = 0;
+    if (wanted->over && !wanted->since)
+        XN_TRY(pool_values(maker, &values->choice, err));
+    struct xn_error why = {0};
+    const enum xn_status status = xn_breaks_of_index(wanted->index, wanted->since != NULL, &values->choice,
+                                                     values->value, values->n_units, &values->breaks, &why);
+    values->has_breaks = status == XN_OK;
+    return status == XN_OK || status == XN_UNDEFINED ? XN_OK : xn_fail(err, status, "%s", why.message);
 }
 
-static enum xn_status mark_uncertain(const struct maker *maker, struct xn_map *map, struct xn_error *err)
+static enum xn_status mark_uncertain(const struct maker *maker, struct xn_published_values *values,
+                                     struct xn_error *err)
 {
-    struct xn_breaks breaks;
     bool *uncertain = NULL;
-    XN_TRY(XN_ARENA_ARRAY(maker->arena, maker->n_units, &uncertain, err));
-    const bool change = map->changed_since != NULL;
-    if (xn_breaks_of_index(map->index, change, &map->breaks, map->value, maker->n_units, &breaks, NULL) !=
-        XN_OK)
-        return XN_OK; /* no unit has a value: the map itself says so */
-    for (size_t u = 0; u < maker->n_units; u++)
-        uncertain[u] = change ? isfinite(map->value[u]) && map->lower[u] <= 0 && map->upper[u] >= 0
-                              : xn_value_is_uncertain(breaks.limit + 1, breaks.n_classes - 1, map->lower[u],
-                                                      map->upper[u]);
-    map->uncertain = uncertain;
+    XN_TRY(XN_ARENA_ARRAY(maker->arena, values->n_units, &uncertain, err));
+    for (size_t u = 0; values->has_breaks && u < values->n_units; u++)
+        uncertain[u] = maker->wanted->since
+                           ? isfinite(values->value[u]) && values->lower[u] <= 0 && values->upper[u] >= 0
+                           : xn_value_is_uncertain(values->breaks.limit + 1, values->breaks.n_classes - 1,
+                                                   values->lower[u], values->upper[u]);
+    values->uncertain = uncertain;
     return XN_OK;
 }
 
@@ -224,17 +215,17 @@ static enum xn_withheld why_hidden(const struct xn_published_map *wanted, size_t
     return counts->level[wanted->level].class_why[unit];
 }
 
-static enum xn_status mark_withheld(const struct maker *maker, struct xn_map *map, struct xn_error *err)
+static enum xn_status mark_withheld(const struct maker *maker, const bool **ret, struct xn_error *err)
 {
     const struct xn_published_map *wanted = maker->wanted;
+    const size_t n = wanted->publication->level[wanted->level].n_units;
     bool *withheld = NULL;
-    XN_TRY(XN_ARENA_ARRAY(maker->arena, maker->n_units, &withheld, err));
-    for (size_t u = 0; u < wanted->publication->level[wanted->level].n_units; u++) {
+    XN_TRY(XN_ARENA_ARRAY(maker->arena, n, &withheld, err));
+    for (size_t u = 0; u < n; u++) {
         const enum xn_withheld why = why_hidden(wanted, u);
-        if (maker->city_unit[u] != XN_NONE)
-            withheld[maker->city_unit[u]] = why != XN_SHOWN && why != XN_WITHHELD_MISSING;
+        withheld[u] = why != XN_SHOWN && why != XN_WITHHELD_MISSING;
     }
-    map->withheld = withheld;
+    *ret = withheld;
     return XN_OK;
 }
 
@@ -250,23 +241,71 @@ static double city_value(const struct xn_published_map *wanted)
     return whole->group[wanted->group].count / whole->persons[0].count;
 }
 
+enum xn_status xn_published_values_make(const struct xn_published_map *wanted, struct xn_arena *arena,
+                                        struct xn_published_values *ret, struct xn_error *err)
+{
+    const struct maker maker = {.wanted = wanted, .arena = arena};
+    struct reading reading;
+    XN_TRY(read_values(&maker, wanted->publication, &reading, err));
+    if (wanted->since)
+        XN_TRY(subtract_earlier(&maker, &reading, err));
+    struct xn_published_values values = {.n_units = reading.n_units,
+                                         .value = reading.value,
+                                         .lower = reading.lower,
+                                         .upper = reading.upper,
+                                         .city_value = city_value(wanted)};
+    values.center = xn_map_center(wanted->index, wanted->since != NULL, values.city_value);
+    XN_TRY(choose_limits(&maker, &values, err));
+    XN_TRY(mark_uncertain(&maker, &values, err));
+    XN_TRY(mark_withheld(&maker, &values.withheld, err));
+    *ret = values;
+    return XN_OK;
+}
+
+/* --- over the city's units
+ * ----------------------------------------------------------------------------------- */
+
+static enum xn_status numbers_by_city(const struct maker *maker, const double *value, size_t n,
+                                      const double **ret, struct xn_error *err)
+{
+    double *moved = NULL;
+    XN_TRY(XN_ARENA_ARRAY(maker->arena, maker->n_units, &moved, err));
+    for (size_t u = 0; u < maker->n_units; u++)
+        moved[u] = NAN;
+    for (size_t u = 0; u < n; u++)
+        if (maker->city_unit[u] != XN_NONE)
+            moved[maker->city_unit[u]] = value[u];
+    *ret = moved;
+    return XN_OK;
+}
+
+static enum xn_status flags_by_city(const struct maker *maker, const bool *flag, size_t n, const bool **ret,
+                                    struct xn_error *err)
+{
+    bool *moved = NULL;
+    XN_TRY(XN_ARENA_ARRAY(maker->arena, maker->n_units, &moved, err));
+    for (size_t u = 0; u < n; u++)
+        if (maker->city_unit[u] != XN_NONE)
+            moved[maker->city_unit[u]] = flag[u];
+    *ret = moved;
+    return XN_OK;
+}
+
 static enum xn_status make_choropleth(const struct maker *maker, struct xn_map *map, struct xn_error *err)
 {
     const struct xn_published_map *wanted = maker->wanted;
-    struct reading reading;
+    struct xn_published_values values;
+    XN_TRY(xn_published_values_make(wanted, maker->arena, &values, err));
     map->index = wanted->index;
     map->group = wanted->group == XN_NONE ? NULL : wanted->publication->group[wanted->group];
-    map->city_value = city_value(wanted);
-    XN_TRY(read_values(maker, wanted->publication, &reading, err));
-    if (wanted->since) {
-        map->changed_since = wanted->since->period;
-        XN_TRY(subtract_earlier(maker, &reading, err));
-    }
-    XN_TRY(by_city(maker, reading.value, reading.n_units, &map->value, err));
-    XN_TRY(by_city(maker, reading.lower, reading.n_units, &map->lower, err));
-    XN_TRY(by_city(maker, reading.upper, reading.n_units, &map->upper, err));
-    XN_TRY(choose_limits(maker, map, err));
-    return mark_uncertain(maker, map, err);
+    map->city_value = values.city_value;
+    map->changed_since = wanted->since ? wanted->since->period : NULL;
+    map->breaks = values.choice;
+    XN_TRY(numbers_by_city(maker, values.value, values.n_units, &map->value, err));
+    XN_TRY(numbers_by_city(maker, values.lower, values.n_units, &map->lower, err));
+    XN_TRY(numbers_by_city(maker, values.upper, values.n_units, &map->upper, err));
+    XN_TRY(flags_by_city(maker, values.uncertain, values.n_units, &map->uncertain, err));
+    return flags_by_city(maker, values.withheld, values.n_units, &map->withheld, err);
 }
 
 /* --- classes ---------------------------------------------------------------------------------------------
@@ -331,6 +370,10 @@ static enum xn_status make_classes(const struct maker *maker, struct xn_map *map
         of_city[u] = (struct xn_unit_class){.rule = XN_RULE_NO_DATA, .value = NAN};
     XN_TRY(isnan(maker->wanted->threshold) ? take_classes(maker, of_city, err)
                                            : take_classes_at(maker, of_city, err));
+    const bool *withheld = NULL;
+    XN_TRY(mark_withheld(maker, &withheld, err));
+    XN_TRY(flags_by_city(maker, withheld, maker->wanted->publication->level[maker->wanted->level].n_units,
+                         &map->withheld, err));
     typology->n_levels = maker->city_level + 1;
     typology->level[maker->city_level].n_units = maker->n_units;
     typology->level[maker->city_level].unit = of_city;
@@ -361,7 +404,6 @@ enum xn_status xn_published_map_make(const struct xn_published_map *wanted, stru
                          .source_note = publication->source_note,
                          .published = publication->period,
                          .city_value = NAN};
-    XN_TRY(mark_withheld(&maker, &map, err));
     XN_TRY(wanted->index ? make_choropleth(&maker, &map, err) : make_classes(&maker, &map, err));
     *ret = map;
     return XN_OK;

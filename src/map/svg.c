@@ -126,7 +126,8 @@ static void put_style(struct writer *writer, const struct xn_style *style)
     else if (style->fill.hatch == XN_HATCH_NONE)
         put_color(buf, "fill", style->fill.color);
     else
-        xn_buf_printf(buf, " fill=\"url(#%shatch-%zu)\"", writer->prefix, find_pattern(writer, &style->fill) + 1);
+        xn_buf_printf(buf, " fill=\"url(#%shatch-%zu)\"", writer->prefix,
+                      find_pattern(writer, &style->fill) + 1);
     if (style->stroke_width == 0)
         return;
     put_color(buf, "stroke", style->stroke);

@@ -74,6 +74,7 @@ void desk_answer_over_http(struct call *call, struct xn_desk_answer *from)
     to->content_type = to->is_problem ? HTTP_PROBLEM : HTTP_JSON;
     to->retry_after_s = from->status == MHD_HTTP_SERVICE_UNAVAILABLE ? 1 : 0;
     snprintf(to->etag, sizeof to->etag, "%s", from->etag);
+    to->is_version = to->etag[0] != '\0';
     xn_buf_free(&to->body);
     to->body = from->body;
     from->body = (struct xn_buf)XN_BUF_INIT;

@@ -14,7 +14,8 @@
 /* --- the list --------------------------------------------------------------------------------------------
  */
 
-static void put_entry(struct xn_json *json, const struct xn_stored_publication *one)
+/* previous: what was published before it, or NULL. */
+static void put_entry(struct xn_json *json, const struct xn_stored_publication *one, const char *previous)
 {
     char made_on[16];
     xn_date_print(one->made_on, made_on, sizeof made_on);
@@ -25,6 +26,7 @@ static void put_entry(struct xn_json *json, const struct xn_stored_publication *
     xn_json_member_string(json, "made_on", made_on);
     xn_json_member_string(json, "policy", one->policy);
     xn_json_member_string(json, "snapshot", one->snapshot);
+    xn_json_member_string(json, "previous", previous);
     xn_json_end_object(json);
 }
 
@@ -40,7 +42,8 @@ static enum xn_status put_list(struct call *call, const char *name, struct xn_er
     xn_json_key(&json, name);
     xn_json_begin_array(&json);
     for (size_t i = 0; i < publications->count; i++)
-        put_entry(&json, &publications->publication[i]);
+        put_entry(&json, &publications->publication[i],
+                  i + 1 < publications->count ? publications->publication[i + 1].id : NULL);
     xn_json_end_array(&json);
     xn_json_end_object(&json);
     return XN_OK;

@@ -6,7 +6,8 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include "published.h"
+#include "measure_query.h"
+#include "xenia/uncertainty.h"
 
 static void put_head(struct xn_json *json, const struct published *published)
 {
@@ -41,6 +42,19 @@ static void put_groups(struct xn_json *json, const struct xn_publication *public
     xn_json_end_array(json);
 }
 
+static void put_interval(struct xn_json *json, double lower, double upper)
+{
+    xn_json_key(json, "interval");
+    if (!isfinite(lower) || !isfinite(upper)) {
+        xn_json_null(json);
+        return;
+    }
+    xn_json_begin_array(json);
+    xn_json_double(json, lower);
+    xn_json_double(json, upper);
+    xn_json_end_array(json);
+}
+
 static void put_result(const struct call *call, struct xn_json *json,
                        const struct xn_publication *publication, const struct xn_publication_index *index)
 {
@@ -56,6 +70,7 @@ static void put_result(const struct call *call, struct xn_json *json,
         xn_json_member_string(json, index->parameter_name[i], index->parameter_value[i]);
     xn_json_end_object(json);
     xn_json_member_double(json, "value", index->value);
+    put_interval(json, index->lower, index->upper);
     xn_json_member_string(json, "reason", index->reason ? xn_message(call->language, index->reason) : NULL);
     xn_json_end_object(json);
 }
@@ -128,13 +143,56 @@ static void put_share_band(struct xn_json *json, const struct published *publish
     xn_json_end_array(json);
 }
 
+/* What is told of the units beside their counts and classes. */
+struct unit_numbers {
+    const struct measure_query *query;
+    struct xn_published_values values; /* with an index */
+    const enum xn_class *what_if;      /* n_units x XN_THRESHOLD_COUNT; NULL: not asked */
+    const enum xn_withheld *what_if_why;
+    size_t band_group; /* of bands of shares: the one asked for, else the one that classes rest on */
+    bool has_index;
+};
+
+static void put_value(const struct call *call, struct xn_json *json, const struct published *published,
+                      size_t u, const struct unit_numbers *numbers)
+{
+    const struct xn_published_values *values = &numbers->values;
+    const double value = numbers->has_index ? values->value[u] : NAN;
+    const bool hidden = numbers->has_index && !isfinite(value);
+    xn_json_member_double(json, "value", value);
+    put_interval(json, numbers->has_index ? values->lower[u] : NAN,
+                 numbers->has_index ? values->upper[u] : NAN);
+    xn_json_member_bool(json, "uncertain", numbers->has_index && values->uncertain[u]);
+    xn_json_member_bool(
+        json, "withheld",
+        numbers->has_index ? values->withheld[u]
+                           : published->publication->counts.level[published->level].class_why[u] != XN_SHOWN);
+    xn_json_member_string(json, "reason",
+                          hidden ? told(call, published_reason(published, u, numbers->query->asked.group))
+                                 : NULL);
+}
+
+/* "mmmuuc...": one letter a threshold. */
+static void put_what_if(const struct call *call, struct xn_json *json, size_t u,
+                        const struct unit_numbers *numbers)
+{
+    static const char letter[] = {[XN_MIXED] = 'm', [XN_UNDETERMINED] = 'u', [XN_CONCENTRATED] = 'c'};
+    char classes[XN_THRESHOLD_COUNT + 1] = "";
+    if (!numbers->what_if)
+        return;
+    const enum xn_withheld why = numbers->what_if_why[u];
+    for (size_t t = 0; why == XN_SHOWN && t < XN_THRESHOLD_COUNT; t++)
+        classes[t] = letter[numbers->what_if[u * XN_THRESHOLD_COUNT + t]];
+    xn_json_member_string(json, "what_if", why == XN_SHOWN ? classes : NULL);
+    xn_json_member_string(json, "what_if_reason", told(call, xn_withheld_text(why)));
+}
+
 static void put_unit(const struct call *call, struct xn_json *json, const struct published *published,
-                     size_t u, const struct asked_index *asked, size_t band_group)
+                     size_t u, const struct unit_numbers *numbers)
 {
     const struct xn_publication_unit *unit = &published->publication->level[published->level].unit[u];
     const struct xn_controlled_cell persons =
         published->publication->counts.level[published->level].persons[u];
-    const double value = asked->local ? asked->local->value[u] : NAN;
     xn_json_begin_object(json);
     xn_json_member_string(json, "unit_id", unit->unit_id);
     xn_json_member_string(json, "name", unit->name);
@@ -142,11 +200,9 @@ static void put_unit(const struct call *call, struct xn_json *json, const struct
     xn_json_member_double(json, "persons", persons.why == XN_SHOWN ? persons.count : NAN);
     xn_json_member_string(json, "persons_reason", told(call, xn_withheld_text(persons.why)));
     put_class(call, json, published, u);
-    xn_json_member_double(json, "value", value);
-    xn_json_member_string(
-        json, "reason",
-        asked->local && !isfinite(value) ? told(call, published_reason(published, u, asked->group)) : NULL);
-    put_share_band(json, published, u, band_group);
+    put_value(call, json, published, u, numbers);
+    put_share_band(json, published, u, numbers->band_group);
+    put_what_if(call, json, u, numbers);
     xn_json_end_object(json);
 }
 
@@ -167,60 +223,136 @@ static void put_index(const struct call *call, struct xn_json *json, const struc
     xn_json_end_object(json);
 }
 
-/* The limits of the legend, from the same rule as the pictures' and from what is shown alone. */
-static void put_breaks(struct xn_json *json, const struct asked_index *asked, size_t n_units)
+/* The limits of the legend, by the same rule as the pictures' and from what is shown alone. */
+static void put_breaks(struct xn_json *json, const struct unit_numbers *numbers)
 {
-    const struct xn_break_choice choice = {.method = XN_BREAKS_DEFAULT};
-    struct xn_breaks breaks;
+    const struct xn_published_values *values = &numbers->values;
     xn_json_key(json, "breaks");
-    if (!asked->local ||
-        xn_breaks_of_index(asked->entry, false, &choice, asked->local->value, n_units, &breaks, NULL) !=
-            XN_OK) {
+    if (!numbers->has_index || !values->has_breaks) {
         xn_json_null(json);
         return;
     }
     xn_json_begin_array(json);
-    for (size_t i = 0; i <= breaks.n_classes; i++)
-        xn_json_double(json, breaks.limit[i]);
+    for (size_t i = 0; i <= values->breaks.n_classes; i++)
+        xn_json_double(json, values->breaks.limit[i]);
     xn_json_end_array(json);
+    xn_json_member_string(json, "breaks_method", xn_break_method_name(values->choice.method));
+    xn_json_member_bool(json, "breaks_fixed", numbers->query->fixed);
+    xn_json_member_bool(json, "breaks_open", values->breaks.open);
+    xn_json_member_double(json, "city_value", values->city_value);
+    xn_json_member_double(json, "center", values->center);
 }
 
-/* Bands are of the group that was asked for, else of the one that classes rest on. */
-static void put_units(struct call *call, const struct published *published, const struct asked_index *asked)
+static void put_since(struct xn_json *json, const struct published *earlier)
+{
+    char made_on[16];
+    xn_json_key(json, "since");
+    if (!earlier->publication) {
+        xn_json_null(json);
+        return;
+    }
+    xn_date_print(earlier->publication->made_on, made_on, sizeof made_on);
+    xn_json_begin_object(json);
+    xn_json_member_string(json, "publication", earlier->publication->id);
+    xn_json_member_string(json, "period", earlier->publication->period);
+    xn_json_member_string(json, "meeting", earlier->publication->meeting);
+    xn_json_member_string(json, "made_on", made_on);
+    xn_json_end_object(json);
+}
+
+static double threshold_at(size_t t)
+{
+    return XN_THRESHOLD_FIRST + (double)t * XN_THRESHOLD_STEP;
+}
+
+static void put_thresholds(struct xn_json *json, const struct published *published,
+                           const struct unit_numbers *numbers)
+{
+    if (!numbers->what_if)
+        return;
+    xn_json_key(json, "thresholds");
+    xn_json_begin_array(json);
+    for (size_t t = 0; t < XN_THRESHOLD_COUNT; t++)
+        xn_json_double(json, round(100 * threshold_at(t)) / 100);
+    xn_json_end_array(json);
+    xn_json_member_string(json, "what_if_group", published->publication->group[numbers->band_group]);
+}
+
+static void put_units(struct call *call, const struct published *published,
+                      const struct unit_numbers *numbers)
 {
     const struct xn_publication *publication = published->publication;
-    const size_t n = publication->level[published->level].n_units;
-    const size_t band_group = asked->group != XN_NONE ? asked->group : publication->counts.class_group;
     struct xn_json json;
     xn_json_init(&json, &call->answer.body, false);
     xn_json_begin_object(&json);
     put_head(&json, published);
-    put_index(call, &json, published, asked);
-    put_breaks(&json, asked, n);
+    put_index(call, &json, published, &numbers->query->asked);
+    put_since(&json, &numbers->query->earlier);
+    put_breaks(&json, numbers);
+    put_thresholds(&json, published, numbers);
     xn_json_member_string(&json, "share_group",
-                          band_group == XN_NONE ? NULL : publication->group[band_group]);
+                          numbers->band_group == XN_NONE ? NULL : publication->group[numbers->band_group]);
     xn_json_key(&json, "units");
     xn_json_begin_array(&json);
-    for (size_t u = 0; u < n; u++)
-        put_unit(call, &json, published, u, asked, band_group);
+    for (size_t u = 0; u < publication->level[published->level].n_units; u++)
+        put_unit(call, &json, published, u, numbers);
     xn_json_end_array(&json);
     xn_json_end_object(&json);
+}
+
+/* Of the group that bands are of. A publication without any group has nothing to ask a threshold of. */
+static enum xn_status compute_what_if(struct call *call, const struct published *published,
+                                      struct unit_numbers *numbers, struct xn_error *err)
+{
+    const size_t n = published->publication->level[published->level].n_units;
+    double threshold[XN_THRESHOLD_COUNT];
+    enum xn_class *what_if = NULL;
+    enum xn_withheld *why = NULL;
+    for (size_t t = 0; t < XN_THRESHOLD_COUNT; t++)
+        threshold[t] = threshold_at(t);
+    XN_TRY(XN_ARENA_ARRAY(call->arena, n * XN_THRESHOLD_COUNT, &what_if, err));
+    XN_TRY(XN_ARENA_ARRAY(call->arena, n, &why, err));
+    XN_TRY(xn_controlled_what_if(published->publication, published->level, numbers->band_group, threshold,
+                                 XN_THRESHOLD_COUNT, what_if, why, err));
+    numbers->what_if = what_if;
+    numbers->what_if_why = why;
+    return XN_OK;
+}
+
+static enum xn_status compute_units(struct call *call, const struct published *published,
+                                    const struct measure_query *query, bool what_if, struct xn_error *err)
+{
+    struct unit_numbers numbers = {.query = query, .has_index = query->asked.entry != NULL};
+    const struct xn_published_map wanted = measure_query_map(query, published, call->language);
+    const size_t of_classes = published->publication->counts.class_group;
+    numbers.band_group = query->asked.group != XN_NONE ? query->asked.group : of_classes;
+    if (numbers.has_index)
+        XN_TRY(xn_published_values_make(&wanted, call->arena, &numbers.values, err));
+    if (what_if) {
+        if (numbers.band_group == XN_NONE && published->publication->n_groups > 0)
+            numbers.band_group = 0;
+        XN_TRY(compute_what_if(call, published, &numbers, err));
+    }
+    put_units(call, published, &numbers);
+    return XN_OK;
 }
 
 enum xn_status api_published_units(struct call *call, struct xn_error *err)
 {
     XN_CLEANUP(published_free) struct published published = {.live = NULL};
-    struct asked_index asked = {.group = XN_NONE};
+    XN_CLEANUP(measure_query_free) struct measure_query query = {.asked.group = XN_NONE};
     const char *id = call_query(call, "index");
+    bool what_if = false;
     XN_TRY(published_find(call, call_query(call, "publication"), &published, err));
     XN_TRY(published_read(call, &published, err));
+    XN_TRY(query_yes(call, "what_if", &what_if));
     if (id)
-        XN_TRY(published_ask_index(call, id, &published, &asked, err));
+        XN_TRY(measure_query_read(call, id, &published, &query, err));
     published_set_etag(call, &published, "units");
     if (answer_is_known(call))
         return XN_OK;
-    put_units(call, &published, &asked);
-    return XN_OK;
+    XN_TRY(measure_query_load(call, &published, &query, err));
+    return compute_units(call, &published, &query, what_if, err);
 }
 
 /* --- shapes ------------------------------------------------------------------------------------------ */
@@ -235,7 +367,7 @@ enum xn_status api_published_geometry(struct call *call, struct xn_error *err)
     call->answer.content_type = "application/geo+json";
     if (answer_is_known(call))
         return XN_OK;
-    const struct xn_buf *shapes = &published.live->geometry[published.level];
+    const struct xn_buf *shapes = &published.live->shapes[published.level].geojson;
     xn_buf_append(&call->answer.body, xn_buf_text(shapes), shapes->length);
     return XN_OK;
 }

@@ -175,8 +175,13 @@ static enum xn_status rank_for_stored(struct sheet_task *sheet, struct xn_error 
                                 .id = sheet->body.household_id,
                                 .body = {.on = XN_NO_DATE, .arrived_on = XN_NO_DATE}};
     const enum xn_status status = rank_stored(sheet, err);
-    if (sheet->task.refused)
+    if (status != XN_OK && strcmp(xn_store_refusal(call->store), "no_master_key") == 0)
+        (void)desk_refuse(&sheet->task, MHD_HTTP_SERVICE_UNAVAILABLE, "no_master_key", NULL,
+                          "Households cannot be read: the service has no key for them.");
+    if (sheet->task.refused) {
         desk_answer_over_http(call, &sheet->answer);
+        return XN_CANCELLED;
+    }
     return status == XN_OK ? log_list(sheet, err) : status;
 }
 

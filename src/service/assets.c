@@ -33,6 +33,16 @@ static const struct xn_embedded *find_embedded(const char *name)
     return NULL;
 }
 
+/* Text files are embedded beside their gzip. */
+static void take_packed(const char *name, struct answer *answer)
+{
+    char packed[256];
+    snprintf(packed, sizeof packed, "%s.gz", name);
+    const struct xn_embedded *file = find_embedded(packed);
+    answer->packed = file ? file->bytes : NULL;
+    answer->packed_length = file ? file->length : 0;
+}
+
 /* While developing: the file as it is on the disk now, where there is one. */
 static bool read_from_disk(struct call *call, const char *name)
 {
@@ -58,6 +68,7 @@ static enum xn_status answer_file(struct call *call, const char *name, struct xn
         return xn_fail(err, XN_NOT_FOUND, "there is no file '%.60s'", name);
     call->answer.bytes = file->bytes;
     call->answer.length = file->length;
+    take_packed(name, &call->answer);
     xn_digest_of(file->bytes, file->length, call->answer.etag);
     return XN_OK;
 }

@@ -94,11 +94,15 @@ void answer_finish(struct call *call, enum xn_status status, const struct xn_err
 bool answer_is_known(struct call *call)
 {
     struct answer *answer = &call->answer;
-    char quoted[sizeof answer->etag + 2];
-    snprintf(quoted, sizeof quoted, "\"%s\"", answer->etag);
-    if (!call->known_etags || !answer->etag[0] || answer->status != MHD_HTTP_OK ||
-        (strcmp(call->known_etags, "*") != 0 && !strstr(call->known_etags, quoted)))
+    char quoted[sizeof answer->etag + 2], packed[sizeof answer->etag + 2 + sizeof GZIP_ETAG];
+    if (!call->known_etags || !answer->etag[0] || answer->status != MHD_HTTP_OK)
         return false;
+    snprintf(quoted, sizeof quoted, "\"%s\"", answer->etag);
+    snprintf(packed, sizeof packed, "\"%s%s\"", answer->etag, GZIP_ETAG);
+    const bool has_packed = call->takes_gzip && strstr(call->known_etags, packed) != NULL;
+    if (!has_packed && strcmp(call->known_etags, "*") != 0 && !strstr(call->known_etags, quoted))
+        return false;
+    answer->is_gzip = has_packed;
     answer->status = MHD_HTTP_NOT_MODIFIED;
     answer->bytes = "";
     answer->length = 0;

@@ -8,14 +8,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include "compression.h"
 #include "http.h"
 #include "rate_limit.h"
 
 struct head {
     unsigned n_host, n_length, n_transfer, n_authorization, n_cookie, n_key, n_match, n_proxy, n_user,
         n_blank_names;
-    const char *host, *origin, *fetch_site, *authorization, *cookie, *language, *content_type, *length, *key,
-        *match;
+    const char *host, *origin, *fetch_site, *authorization, *cookie, *language, *encoding, *content_type,
+        *length, *key, *match;
     struct proxy_headers proxy;
 };
 
@@ -51,6 +52,7 @@ static enum MHD_Result read_header(void *context, enum MHD_ValueKind kind, const
                   {MHD_HTTP_HEADER_ORIGIN, &head->origin, NULL},
                   {"Sec-Fetch-Site", &head->fetch_site, NULL},
                   {MHD_HTTP_HEADER_CONTENT_TYPE, &head->content_type, NULL},
+                  {MHD_HTTP_HEADER_ACCEPT_ENCODING, &head->encoding, NULL},
                   {MHD_HTTP_HEADER_ACCEPT_LANGUAGE, &head->language, NULL}};
     head->n_blank_names += strpbrk(name, " \t") != NULL;
     for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
@@ -92,12 +94,13 @@ static bool is_type(const char *content_type, const char *wanted)
            (content_type[length] == '\0' || strchr("; \t", content_type[length]));
 }
 
-/* What browsers and scripts call a list, a feed, or any file. None of them is what another site's page may send
- * without asking. */
+/* What browsers and scripts call a list, a feed, or any file. None of them is what another site's page may
+ * send without asking. */
 static bool is_file(const char *content_type)
 {
-    static const char *const known[] = {"text/csv",        "application/xml",          "text/xml",
-                                        "application/json", "application/octet-stream", "application/vnd.ms-excel"};
+    static const char *const known[] = {
+        "text/csv",         "application/xml",          "text/xml",
+        "application/json", "application/octet-stream", "application/vnd.ms-excel"};
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (is_type(content_type, known[i]))
             return true;
@@ -291,6 +294,7 @@ void head_read(struct call *call, const char *method, const char *path, uint64_t
     *ret_length = head.length ? strtoull(head.length, NULL, 10) : 0;
     call->known_etags =
         MHD_lookup_connection_value(call->connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_IF_NONE_MATCH);
+    call->takes_gzip = accepts_gzip(head.encoding);
     call->idempotency_key = head.key;
     call->if_match = head.match;
     if (is_ambiguous(&head)) {

@@ -19,6 +19,7 @@
 #define ETAG_SIZE (XN_DIGEST_HEX + 128)
 #define HTTP_JSON "application/json; charset=utf-8"
 #define HTTP_PROBLEM "application/problem+json; charset=utf-8"
+#define GZIP_ETAG "-gz" /* what the ETag of an encoded answer ends in */
 
 struct route;
 struct xn_service;
@@ -26,16 +27,21 @@ struct xn_service;
 struct answer {
     unsigned status; /* 200 ... */
     const char *content_type;
-    char etag[ETAG_SIZE];   /* "" none; without quotes */
-    char allow[32];         /* 405: the methods there are */
-    unsigned retry_after_s; /* 0: no header */
-    char cookie[160];       /* Set-Cookie; "" none */
-    char file_name[120];    /* to be saved under; plain letters only; "" none */
+    char etag[ETAG_SIZE];        /* "" none; without quotes */
+    char allow[32];              /* 405: the methods there are */
+    unsigned retry_after_s;      /* 0: no header */
+    char cookie[160];            /* Set-Cookie; "" none */
+    char file_name[120];         /* to be saved under; plain letters only; "" none */
     const char *security_policy; /* Content-Security-Policy; NULL: that of the page */
     bool is_problem;
     const void *bytes; /* static bytes (assets); NULL: `body` */
     size_t length;
     struct xn_buf body;
+    const void *packed; /* the same as gzip, ready; NULL: none */
+    size_t packed_length;
+    struct xn_buf gzip; /* made for this answer */
+    bool is_gzip;       /* `bytes` are gzip */
+    bool is_version;    /* the ETag is a version, for If-Match: always sent as it is */
 };
 
 struct call {
@@ -62,6 +68,7 @@ struct call {
     const char *idempotency_key; /* Idempotency-Key, or NULL */
     const char *if_match;        /* If-Match, or NULL */
     const char *known_etags;     /* If-None-Match, or NULL */
+    bool takes_gzip;             /* Accept-Encoding */
     struct xn_buf body;
     size_t n_discarded; /* bytes of the body of a call that is already refused */
     bool answered;      /* `answer` is complete */
@@ -205,7 +212,8 @@ XN_MUST_CHECK enum xn_status call_check_policy(struct call *call, const struct l
 
 /* The handlers, in the files of their names. */
 route_handler api_health, api_ready, api_cities, api_published_indices, api_published_units,
-    api_published_history, api_packs, api_pack, api_report, api_published_geometry, api_recommendations, api_map,
+    api_published_history, api_published_series, api_published_programme, api_published_catalogue, api_packs,
+    api_pack, api_report, api_published_geometry, api_published_topology, api_recommendations, api_map,
     api_refreshes, assets_index, assets_file, assets_messages, api_desk, api_session_open, api_session_show,
     api_session_close, api_session_password, api_users, api_user_add, api_user_change, api_user_hand_over,
     api_tokens, api_token_add, api_token_revoke, api_live_indices, api_live_units, api_live_moves,

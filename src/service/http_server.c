@@ -5,6 +5,7 @@
  * connection is closed. What needs no store is answered here, the rest by the workers.
  */
 #include "http_server.h"
+#include "compression.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <sodium.h>
@@ -60,18 +61,22 @@ static void add_fixed_headers(struct MHD_Response *response, const char *securit
 static void add_headers(struct MHD_Response *response, const struct call *call)
 {
     const struct answer *answer = &call->answer;
-    char text[sizeof answer->etag + 2];
+    char text[sizeof answer->etag + 2 + sizeof GZIP_ETAG];
     add_fixed_headers(response, answer->security_policy);
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
                             answer->content_type ? answer->content_type : HTTP_JSON);
     if (answer->etag[0]) {
-        snprintf(text, sizeof text, "\"%s\"", answer->etag);
+        snprintf(text, sizeof text, "\"%s%s\"", answer->etag, answer->is_gzip ? GZIP_ETAG : "");
         MHD_add_response_header(response, MHD_HTTP_HEADER_ETAG, text);
     }
+    if (answer->is_gzip && answer->status == MHD_HTTP_OK)
+        MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_ENCODING, "gzip");
     MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL,
                             answer->etag[0] ? "private, no-cache" : "no-store");
-    if (call->route && route_needs_worker(call->route))
-        MHD_add_response_header(response, MHD_HTTP_HEADER_VARY, MHD_HTTP_HEADER_ACCEPT_LANGUAGE);
+    MHD_add_response_header(response, MHD_HTTP_HEADER_VARY,
+                            call->route && route_needs_worker(call->route) ? MHD_HTTP_HEADER_ACCEPT_LANGUAGE
+                                ", " MHD_HTTP_HEADER_ACCEPT_ENCODING
+                                                                           : MHD_HTTP_HEADER_ACCEPT_ENCODING);
     if (answer->file_name[0] && !answer->is_problem) {
         snprintf(text, sizeof text, "attachment; filename=\"%s\"", answer->file_name);
         MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_DISPOSITION, text);
@@ -132,7 +137,7 @@ static struct call *new_call(struct http_server *server, struct MHD_Connection *
     call->is_secure = server->tls.key != NULL;
     take_address_of(call);
     call->body = (struct xn_buf)XN_BUF_INIT;
-    call->answer = (struct answer){.status = MHD_HTTP_OK, .body = XN_BUF_INIT};
+    call->answer = (struct answer){.status = MHD_HTTP_OK, .body = XN_BUF_INIT, .gzip = XN_BUF_INIT};
     atomic_fetch_add(&server->running, 1);
     return call;
 }
@@ -176,6 +181,7 @@ static enum MHD_Result answer_whole(struct http_server *server, struct call *cal
     if (!route_needs_worker(call->route)) {
         struct xn_error err = {0};
         answer_finish(call, call->route->handler(call, &err), &err);
+        answer_compress(call);
         return send_answer(call);
     }
     if (workers_queue(server->workers, call))
@@ -228,6 +234,7 @@ static void completed(void *context, struct MHD_Connection *connection, void **c
     xn_arena_free(call->arena);
     free_buf(&call->body);
     free_buf(&call->answer.body);
+    free_buf(&call->answer.gzip);
     sodium_memzero(call, sizeof *call);
     xn_free(call);
     *connection_context = NULL;

@@ -2,7 +2,18 @@
 #include "live.h"
 #include <string.h>
 #include "city_files.h"
+#include "compression.h"
 #include "shapes.h"
+#include "topojson.h"
+
+#define SHAPES_LEVEL 9 /* once a snapshot */
+
+static void shapes_free(struct live_shapes *shapes)
+{
+    xn_buf_free(&shapes->geojson);
+    xn_buf_free(&shapes->topology);
+    xn_buf_free(&shapes->topology_gzip);
+}
 
 void live_city_release(struct live_city *live)
 {
@@ -14,7 +25,7 @@ void live_city_release(struct live_city *live)
     xn_city_input_free(live->input);
     xn_stored_cities_free(live->stored);
     for (size_t i = 0; i < XN_LEVEL_MAX; i++) {
-        xn_buf_free(&live->geometry[i]);
+        shapes_free(&live->shapes[i]);
         xn_district_aliases_free(live->aliases[i]);
     }
     xn_free(live);
@@ -105,7 +116,7 @@ static enum xn_status new_live(struct live_city **ret, struct xn_error *err)
         return xn_fail_memory(err);
     atomic_init(&live->references, 1);
     for (size_t i = 0; i < XN_LEVEL_MAX; i++)
-        live->geometry[i] = (struct xn_buf)XN_BUF_INIT;
+        live->shapes[i] = (struct live_shapes){XN_BUF_INIT, XN_BUF_INIT, XN_BUF_INIT, ""};
     *ret = live;
     return XN_OK;
 }
@@ -227,7 +238,13 @@ enum xn_status live_city_place(const struct live_city *live, struct xn_projectio
 
 enum xn_status live_city_prepare(struct live_city *live, struct xn_error *err)
 {
-    for (size_t i = 0; i < xn_city_levels(live->city); i++)
-        XN_TRY(shapes_put_geojson(live->city, i, &live->geometry[i], live->bounds, err));
+    for (size_t i = 0; i < xn_city_levels(live->city); i++) {
+        struct live_shapes *shapes = &live->shapes[i];
+        XN_TRY(shapes_put_geojson(live->city, i, &shapes->geojson, live->bounds, err));
+        XN_TRY(topojson_put(live->city, i, &shapes->topology, err));
+        xn_digest_of(xn_buf_text(&shapes->topology), shapes->topology.length, shapes->topology_digest);
+        XN_TRY(gzip_put(xn_buf_text(&shapes->topology), shapes->topology.length, SHAPES_LEVEL,
+                        &shapes->topology_gzip, err));
+    }
     return XN_OK;
 }

@@ -23,8 +23,12 @@ struct live_city {
     xn_date as_of;
     char evidence[XN_DIGEST_HEX]; /* digest of the data that the classes rest on */
     char snapshot[XN_DIGEST_HEX];
-    double bounds[4];                     /* min_lon min_lat max_lon max_lat */
-    struct xn_buf geometry[XN_LEVEL_MAX]; /* GeoJSON of each level, made once */
+    double bounds[4]; /* min_lon min_lat max_lon max_lat */
+    struct live_shapes {
+        struct xn_buf geojson;                 /* for GIS users */
+        struct xn_buf topology, topology_gzip; /* for the page: topojson.h */
+        char topology_digest[XN_DIGEST_HEX];
+    } shapes[XN_LEVEL_MAX];                    /* of each level, made once */
 };
 
 /* Reads everything of a city, computes its classes and settles them with what is published (NULL: nothing)

@@ -1,6 +1,5 @@
 /* published.c - see published.h. */
 #include "published.h"
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 

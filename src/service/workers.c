@@ -6,6 +6,7 @@
  * HTTP thread may have freed it.
  */
 #include "workers.h"
+#include "compression.h"
 #include <pthread.h>
 #include <string.h>
 #include "clock.h"
@@ -113,6 +114,7 @@ static void answer(struct workers *workers, struct worker *worker, struct call *
     struct xn_error err = {0};
     const enum xn_status status = run_handler(workers, worker, call, &err);
     answer_finish(call, status, &err);
+    answer_compress(call);
     if (status == XN_DATABASE) {
         xn_store_close(worker->store);
         worker->store = NULL;

@@ -3,7 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include "xenia/disclosure.h"
+#include "xenia/programme.h"
 
 static const char *const names[XN_PAPER_COUNT] = {
     [XN_PAPER_ART30] = "art30", [XN_PAPER_REGISTER] = "algorithm-register", [XN_PAPER_FAIRNESS] = "fairness"};
@@ -113,37 +113,34 @@ const char *paper_end(struct xn_paper *paper)
 
 const char *paper_count(struct xn_paper *paper, size_t count)
 {
-    if (count > 0 && count < XN_DISCLOSURE_GROUP_MIN)
-        return paper_message(paper, XN_N("fewer than 5"), NULL, 0);
-    return paper_number(paper, XN_DISCLOSURE_ROUNDING * round((double)count / XN_DISCLOSURE_ROUNDING), 0);
+    const struct xn_told told = xn_told_count(count);
+    return told.few ? paper_message(paper, XN_N("fewer than 5"), NULL, 0)
+                    : paper_number(paper, told.count, 0);
 }
 
-/* Percent in whole bands. */
-static const char *band(struct xn_paper *paper, double share)
+static const char *percent(struct xn_paper *paper, double share)
 {
-    return paper_number(paper, 100 * XN_DISCLOSURE_SHARE_BAND * round(share / XN_DISCLOSURE_SHARE_BAND), 0);
+    return paper_number(paper, 100 * share, 0);
 }
 
-/* Where fewer than 5 are on one side, how few is not said: only what follows from there being at most 4. */
-static const char *bound(struct xn_paper *paper, const struct xn_rate *rate, bool few_others)
+static const char *bound(struct xn_paper *paper, const char *english, double share)
 {
-    const double most = (XN_DISCLOSURE_GROUP_MIN - 1) / (double)rate->of, steps = XN_DISCLOSURE_SHARE_BAND;
-    const double share = few_others ? steps * floor((1 - most) / steps) : steps * ceil(most / steps);
-    const struct xn_message_value value[] = {{"share", band(paper, share)}};
-    return paper_message(paper, few_others ? XN_N("{share} % or more") : XN_N("{share} % or less"), value, 1);
+    const struct xn_message_value value[] = {{"share", percent(paper, share)}};
+    return paper_message(paper, english, value, 1);
 }
 
 const char *paper_rate(struct xn_paper *paper, const struct xn_rate *rate)
 {
-    if (rate->of < 2 * XN_DISCLOSURE_GROUP_MIN)
+    const struct xn_told_rate told = xn_told_rate(rate);
+    if (isfinite(told.at_least))
+        return bound(paper, XN_N("{share} % or more"), told.at_least);
+    if (isfinite(told.at_most))
+        return bound(paper, XN_N("{share} % or less"), told.at_most);
+    if (!isfinite(told.share))
         return paper_message(paper, XN_N("too few cases to give a share"), NULL, 0);
-    if (rate->of - rate->cases < XN_DISCLOSURE_GROUP_MIN)
-        return bound(paper, rate, true);
-    if (rate->cases < XN_DISCLOSURE_GROUP_MIN)
-        return bound(paper, rate, false);
-    const struct xn_message_value value[] = {{"share", band(paper, rate->share)},
-                                             {"lower", band(paper, rate->lower)},
-                                             {"upper", band(paper, rate->upper)}};
+    const struct xn_message_value value[] = {{"share", percent(paper, told.share)},
+                                             {"lower", percent(paper, told.lower)},
+                                             {"upper", percent(paper, told.upper)}};
     return paper_message(paper, XN_N("about {share} % (95 % interval: {lower} to {upper} %)"), value, 3);
 }
 

@@ -1,13 +1,14 @@
 /* programme.c - the ledger and the market as they are told. See xenia/programme.h.
  *
- * Whoever knows all that is told, of this and of every earlier publication, has each number of people only to
- * the nearest 5 or as "fewer than 5"; differences of such numbers are no more exact than they are
- * (programme_test.c attacks them).
+ * Each number of people alone is told to the nearest 5 or as "fewer than 5". Together they are sums and parts
+ * of one another, so programme_guard.c says which of them can be told side by side; programme_test.c attacks
+ * all of them.
  */
 #include "xenia/programme.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include "programme_guard.h"
 #include "xenia/disclosure.h"
 
 #define DAYS_ROUNDING 10
@@ -71,21 +72,36 @@ static size_t exceptions_of(const struct xn_ledger *ledger, xn_quarter quarter)
     return sum;
 }
 
-static struct xn_programme_quarter tell_quarter(const struct xn_ledger *ledger,
-                                                const struct xn_ledger_quarter *quarter)
+static const struct xn_told untold = {.count = NAN};
+static const struct xn_told_rate untold_rate = {NAN, NAN, NAN, NAN, NAN};
+
+static struct xn_told tell_if(bool told, size_t count)
 {
+    return told ? xn_told_count(count) : untold;
+}
+
+static struct xn_told_rate tell_rate_if(bool told, const struct xn_rate *rate)
+{
+    return told ? xn_told_rate(rate) : untold_rate;
+}
+
+static struct xn_programme_quarter tell_quarter(const struct xn_ledger *ledger,
+                                                const struct xn_ledger_quarter *quarter,
+                                                const struct programme_told *what)
+{
+    const struct xn_ledger_moves *moves = &quarter->moves, *so_far = &quarter->so_far;
     struct xn_programme_quarter told = {
         .households_arrived = xn_told_count(quarter->households_arrived),
-        .moves = xn_told_count(xn_by_class_sum(quarter->moves.by_class)),
+        .moves = tell_if(what->moves, xn_by_class_sum(moves->by_class)),
         .exceptions = xn_told_count(exceptions_of(ledger, quarter->quarter)),
-        .moves_so_far = xn_told_count(xn_by_class_sum(quarter->so_far.by_class)),
-        .in_mixed = xn_told_rate(&quarter->moves.in_mixed),
-        .not_concentrated = xn_told_rate(&quarter->moves.not_concentrated),
-        .in_mixed_so_far = xn_told_rate(&quarter->so_far.in_mixed),
-        .not_concentrated_so_far = xn_told_rate(&quarter->so_far.not_concentrated),
+        .moves_so_far = tell_if(what->moves_so_far, xn_by_class_sum(so_far->by_class)),
+        .in_mixed = tell_rate_if(what->classes, &moves->in_mixed),
+        .not_concentrated = tell_rate_if(what->classes, &moves->not_concentrated),
+        .in_mixed_so_far = tell_rate_if(what->rates, &so_far->in_mixed),
+        .not_concentrated_so_far = tell_rate_if(what->rates, &so_far->not_concentrated),
         .waited_days = told_median(quarter->waited_days, DAYS_ROUNDING)};
     for (size_t c = 0; c < XN_CLASS_COUNT; c++)
-        told.by_class[c] = xn_told_count(quarter->moves.by_class.of[c]);
+        told.by_class[c] = tell_if(what->classes, moves->by_class.of[c]);
     xn_quarter_print(quarter->quarter, told.quarter);
     return told;
 }
@@ -93,12 +109,18 @@ static struct xn_programme_quarter tell_quarter(const struct xn_ledger *ledger,
 static enum xn_status tell_quarters(const struct xn_ledger *ledger, struct xn_programme *programme,
                                     struct xn_error *err)
 {
+    struct programme_told *what = NULL;
     XN_TRY(XN_ARENA_ARRAY(programme->arena, ledger->n_quarters, &programme->quarter, err));
+    XN_TRY(XN_ARENA_ARRAY(programme->arena, ledger->n_quarters, &what, err));
+    XN_TRY(programme_guard(ledger, what, err));
     for (size_t q = 0; q < ledger->n_quarters; q++)
-        programme->quarter[q] = tell_quarter(ledger, &ledger->quarter[q]);
+        programme->quarter[q] = tell_quarter(ledger, &ledger->quarter[q], &what[q]);
     programme->n_quarters = ledger->n_quarters;
     return XN_OK;
 }
+
+/* --- exceptions ------------------------------------------------------------------------------------------
+ */
 
 /* The position of a code among the first n; n when it is not there. */
 static size_t find_code(const struct xn_programme_exception *exception, size_t n, const char *code)
@@ -109,22 +131,40 @@ static size_t find_code(const struct xn_programme_exception *exception, size_t n
     return n;
 }
 
+/* The exceptions of a quarter by code are added to `count`; what is new joins the list. */
+static enum xn_status add_exceptions(const struct xn_ledger *ledger, xn_quarter quarter,
+                                     struct xn_programme *programme, size_t *count, struct xn_error *err)
+{
+    for (size_t i = 0; i < ledger->n_exceptions; i++) {
+        const struct xn_code_count *exception = &ledger->exception[i];
+        if (exception->quarter != quarter)
+            continue;
+        const size_t at = find_code(programme->exception, programme->n_exceptions, exception->code);
+        if (at == programme->n_exceptions && !(programme->exception[programme->n_exceptions++].code =
+                                                   xn_arena_strdup(programme->arena, exception->code)))
+            return xn_fail_memory(err);
+        count[at] += exception->count;
+    }
+    return XN_OK;
+}
+
+/* By quarter and, of all quarters together, by code: two lists of parts of the same sum. From the first
+ * quarter on in which one would give away numbers of the other, the codes are named without numbers. */
 static enum xn_status tell_exceptions(const struct xn_ledger *ledger, struct xn_programme *programme,
                                       struct xn_error *err)
 {
-    size_t *count = NULL;
+    size_t *by_code = NULL, *by_quarter = NULL;
+    bool open = true;
     XN_TRY(XN_ARENA_ARRAY(programme->arena, ledger->n_exceptions, &programme->exception, err));
-    XN_TRY(XN_ARENA_ARRAY(programme->arena, ledger->n_exceptions, &count, err));
-    for (size_t i = 0; i < ledger->n_exceptions; i++) {
-        const size_t at = find_code(programme->exception, programme->n_exceptions, ledger->exception[i].code);
-        if (at == programme->n_exceptions &&
-            !(programme->exception[programme->n_exceptions++].code =
-                  xn_arena_strdup(programme->arena, ledger->exception[i].code)))
-            return xn_fail_memory(err);
-        count[at] += ledger->exception[i].count;
+    XN_TRY(XN_ARENA_ARRAY(programme->arena, ledger->n_exceptions, &by_code, err));
+    XN_TRY(XN_ARENA_ARRAY(programme->arena, ledger->n_quarters, &by_quarter, err));
+    for (size_t q = 0; q < ledger->n_quarters; q++) {
+        by_quarter[q] = exceptions_of(ledger, ledger->quarter[q].quarter);
+        XN_TRY(add_exceptions(ledger, ledger->quarter[q].quarter, programme, by_code, err));
+        open = open && programme_parts_are_open(by_code, programme->n_exceptions, by_quarter, q + 1);
     }
     for (size_t i = 0; i < programme->n_exceptions; i++)
-        programme->exception[i].count = xn_told_count(count[i]);
+        programme->exception[i].count = tell_if(open, by_code[i]);
     return XN_OK;
 }
 
@@ -170,11 +210,12 @@ static enum xn_status tell_needs(const struct xn_programme_source *source, struc
         count[size_band(source->waiting[i].persons)]++;
         step_free += source->waiting[i].step_free;
     }
+    const bool open = programme_parts_are_open(count, 5, &source->n_waiting, 1);
     XN_TRY(XN_ARENA_ARRAY(programme->arena, 5, &programme->need, err));
     for (size_t i = 0; i < 5; i++)
         if (count[i] > 0)
             programme->need[programme->n_needs++] =
-                (struct xn_programme_need){.size = name[i], .households = xn_told_count(count[i])};
+                (struct xn_programme_need){.size = name[i], .households = tell_if(open, count[i])};
     programme->waiting = xn_told_count(source->n_waiting);
     programme->waiting_step_free = xn_told_count(step_free);
     programme->waiting_days = told_median(source->ledger->waiting_days, DAYS_ROUNDING);

@@ -18,6 +18,7 @@ function(xenia_bench name)
 endfunction()
 
 xenia_bench(london_bench ARGUMENTS 1 USES study)
+xenia_bench(topology_bench ARGUMENTS 1 USES geo)
 xenia_bench(ranking_bench SOURCES generated.c ARGUMENTS 500 1 USES study exchange)
 xenia_bench(concentration_bench ARGUMENTS 2000 1 USES seg)
 xenia_bench(daemon_bench USES base)

@@ -1,6 +1,6 @@
 -- What somebody tries who has a login of psql in a role of the office, and knows SQL.
 BEGIN;
-SELECT plan(88);
+SELECT plan(99);
 CREATE ROLE anna LOGIN IN ROLE xenia_coordinator; -- serves the south
 CREATE ROLE nora LOGIN IN ROLE xenia_coordinator; -- serves no city
 CREATE ROLE dirk LOGIN IN ROLE xenia_coordinator;
@@ -32,6 +32,8 @@ CREATE FUNCTION pg_temp.decide(household text, dwelling text, decided_by text) R
                                       ''p'', ''1'', 1, 1, ''d'', 4) RETURNING 1', household, dwelling, decided_by) $$;
 CREATE FUNCTION pg_temp.is_anna(statement text, wanted text, what text) RETURNS text LANGUAGE sql AS $$
     SELECT tap.is(tap.ask('anna', NULL, 'south', 'bea', statement), wanted, what) $$;
+CREATE FUNCTION pg_temp.brings(statement text, wanted text, what text, corporation text DEFAULT '') RETURNS text LANGUAGE sql AS $$
+    SELECT tap.is(tap.ask('xenia_app', 'importer', 'south', 'anna', statement, corporation), wanted, what) $$;
 
 -- --- which city
 \set cases 'SELECT coalesce(string_agg(right(id::text, 1), '''' ORDER BY id), '''') FROM xenia.households'
@@ -180,6 +182,19 @@ SELECT pg_temp.is_anna($$ INSERT INTO xenia.recommendations (city, household, sn
 
 -- --- the term of R10
 SELECT is((SELECT definition LIKE '%past_placements%' FROM pg_views WHERE viewname = 'placements_recent'), true, 'placements of erased households go on counting for the term');
+
+-- --- who brings a feed
+SELECT pg_temp.brings($$ INSERT INTO xenia.offers (city, id, source, corporation) VALUES ('south', 'f1', 'feed', 'Any') RETURNING id $$, 'f1', 'an importer brings offers of anybody');
+SELECT pg_temp.brings($$ INSERT INTO xenia.offers (city, id, source, corporation) VALUES ('south', 'f2', 'feed', 'Wohn') RETURNING id $$, 'f2', 'for a corporation its own', 'Wohn');
+SELECT pg_temp.brings($$ INSERT INTO xenia.offers (city, id, source, corporation) VALUES ('south', 'f3', 'feed', 'Any') $$, '42501', '... and no other''s', 'Wohn');
+SELECT pg_temp.brings($$ INSERT INTO xenia.offers (city, id, source) VALUES ('south', 'f3', 'feed') $$, '42501', '... nor nobody''s', 'Wohn');
+SELECT pg_temp.brings($$ UPDATE xenia.offers SET withdrawn_at = now() WHERE id = 'f1' RETURNING id $$, NULL, 'it withdraws nothing of another', 'Wohn');
+SELECT pg_temp.brings($$ UPDATE xenia.offers SET corporation = 'Any' WHERE id = 'f2' $$, '42501', 'nor gives its own away', 'Wohn');
+SELECT pg_temp.brings(format($$ INSERT INTO xenia.offers (city, id, source, corporation) VALUES ('south', 'f4', %L, 'Any') $$, source), '42501', 'nothing is brought as entered by hand: ' || source)
+FROM (VALUES ('desk'), ('sql')) AS by_hand (source);
+SELECT pg_temp.brings($$ UPDATE xenia.offers SET rooms = 1 WHERE id = 's1' RETURNING id $$, NULL, '... nor is what was entered by hand changed');
+SELECT pg_temp.brings($$ INSERT INTO xenia.offers (city, id, source, corporation) VALUES ('north', 'f5', 'feed', 'Any') $$, '42501', 'nor in another city');
+SELECT pg_temp.brings($$ SELECT count(*) FROM xenia.households $$, '42501', 'and it sees no household');
 
 SELECT * FROM finish();
 ROLLBACK;

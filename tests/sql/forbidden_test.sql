@@ -7,10 +7,11 @@ PREPARE forbidden AS
     FROM tap.relations JOIN pg_attribute ON attrelid = oid AND attnum > 0 AND NOT attisdropped
     WHERE has_column_privilege('xenia_coordinator', oid, attnum, 'SELECT')
       AND (attname ~ '(national|citizen|birth|origin|ethnic|race|migra|language|religio|faith|diagnos|illness|health|disab|cooperat|crim|offence|score|gender|sex|income_of|first_name|surname|family_name|person_name)'
-           -- a name is the name of an area, a policy or a migration
+           -- a name is the name of an area, a policy, a migration or an institution
            OR (attname ~ '(^|_)name$' AND relations.name || '.' || attname NOT IN (
                'xenia.areas.name', 'xenia.areas.level_name', 'xenia.snapshot_units.name', 'xenia.policies.name',
-               'xenia.migrations.name', 'xenia.decisions.policy_name')));
+               'xenia.migrations.name', 'xenia.decisions.policy_name', 'xenia.institutions.name',
+               'xenia.institutions.folded_name')));
 SELECT is_empty('forbidden', 'the coordinator can read no forbidden input');
 ALTER TABLE xenia.households ADD COLUMN nationality text;
 SELECT set_eq('forbidden', ARRAY['xenia.households.nationality'], '... and one that is added is found');

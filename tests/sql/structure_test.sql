@@ -65,7 +65,7 @@ SELECT is_empty($$ SELECT roles.name, nspname FROM tap.roles, pg_namespace
 SELECT set_eq($$ SELECT name FROM tap.roles
                      WHERE has_database_privilege(tap.role_of(name), current_database(), 'CREATE')
                         OR has_database_privilege(tap.role_of(name), current_database(), 'TEMP') $$,
-                  ARRAY['steward', 'refresher'], 'who stages an import may make temporary tables, nobody else anything');
+                  ARRAY['steward', 'refresher', 'importer'], 'who stages an import may make temporary tables, nobody else anything');
 
 -- --- what a person said is sealed
 SELECT is_empty($$

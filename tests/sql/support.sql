@@ -3,7 +3,7 @@
 -- The roles of the matrix, in the order of its columns.
 CREATE VIEW tap.roles AS
 SELECT name, place FROM pg_catalog.unnest(ARRAY['coordinator', 'working_group', 'scientist', 'corporation', 'steward',
-    'auditor', 'refresher', 'admin', 'ledger', 'gate', 'sealer', 'keeper', 'app', 'offer_writer', 'public'])
+    'auditor', 'refresher', 'admin', 'ledger', 'importer', 'gate', 'sealer', 'keeper', 'app', 'offer_writer', 'public'])
     WITH ORDINALITY AS role (name, place);
 
 CREATE FUNCTION tap.role_of(name text) RETURNS text LANGUAGE sql AS $$
@@ -52,6 +52,7 @@ SELECT relation, pg_catalog.max(cell) FILTER (WHERE role = 'coordinator') AS coo
        pg_catalog.max(cell) FILTER (WHERE role = 'refresher') AS refresher,
        pg_catalog.max(cell) FILTER (WHERE role = 'admin') AS admin,
        pg_catalog.max(cell) FILTER (WHERE role = 'ledger') AS ledger,
+       pg_catalog.max(cell) FILTER (WHERE role = 'importer') AS importer,
        pg_catalog.max(cell) FILTER (WHERE role = 'gate') AS gate,
        pg_catalog.max(cell) FILTER (WHERE role = 'sealer') AS sealer,
        pg_catalog.max(cell) FILTER (WHERE role = 'keeper') AS keeper,

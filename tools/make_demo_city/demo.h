@@ -48,7 +48,8 @@ enum purpose {
     PURPOSE_FAMILIES,
     PURPOSE_PLACEMENTS,
     PURPOSE_YEAR,
-    PURPOSE_INSTITUTIONS
+    PURPOSE_INSTITUTIONS,
+    PURPOSE_HISTORY
 };
 struct xn_random draw_for(enum purpose purpose, size_t unit);
 /* Uniform whole number in low .. high, both included. */
@@ -117,6 +118,8 @@ XN_MUST_CHECK enum xn_status write_placements(const struct demo_city *city, cons
                                               struct xn_error *err);
 XN_MUST_CHECK enum xn_status write_institutions(const struct demo_city *city, const char *directory,
                                                 struct xn_error *err);
+XN_MUST_CHECK enum xn_status write_history(const struct demo_city *city, const char *directory,
+                                           struct xn_error *err);
 XN_MUST_CHECK enum xn_status write_year(const struct demo_city *city, const char *directory,
                                         struct xn_error *err);
 

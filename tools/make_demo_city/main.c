@@ -20,6 +20,7 @@ static enum xn_status make_city(const char *directory, struct xn_error *err)
     XN_TRY(write_households(city, directory, err));
     XN_TRY(write_placements(city, directory, err));
     XN_TRY(write_institutions(city, directory, err));
+    XN_TRY(write_history(city, directory, err));
     return write_year(city, directory, err);
 }
 

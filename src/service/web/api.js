@@ -4,7 +4,7 @@
 // People sign in with a password; the browser then keeps a cookie that no script can read. Or a proxy has signed them
 // in already; so whether somebody is there is always asked of the service. A page that was opened with #token=... shows that token instead, for as long as the window is open.
 import { currentLanguage } from './i18n.js';
-import { Areas, topologyOf } from './topology.js';
+import { Areas } from './topology.js';
 
 const KEPT = 'xenia.token';
 
@@ -86,8 +86,8 @@ export function geometry(city, level) {
     if (!borders.has(key)) {
         borders.set(
             key,
-            published(city.id, 'geometry', { level })
-                .then(shapes => new Areas(topologyOf(shapes)))
+            published(city.id, 'topology', { level })
+                .then(topology => new Areas(topology))
                 .catch(error => {
                     borders.delete(key);
                     throw error;

@@ -2,12 +2,9 @@
 import { Account } from './account.js';
 import { readAddress } from './address.js';
 import * as api from './api.js';
-import { Coordinator } from './coordinator.js';
 import { byId, el } from './dom.js';
 import { forgetAllButDrafts, ownDrafts } from './drafts.js';
 import { currentLanguage, date, preferredLanguage, setLanguage, t } from './i18n.js';
-import { Queue } from './queue.js';
-import { Steps } from './steps.js';
 
 /* The address names a view by a word that is no element's id, so that the browser does not scroll to it. */
 const VIEWS = {
@@ -39,7 +36,7 @@ let cities = [],
 let whenOnline = null; // what to do again when a lost connection is back
 let renewedFor = null; // the snapshot for which everything was read anew
 const desks = {};
-const steps = new Steps({ onsignedout: error => showError(error), oncity: () => city?.id });
+let steps = null; // of who takes steps: the office and corporations
 
 /* --- messages to the reader ----------------------------------------------------------------------------- */
 
@@ -80,7 +77,7 @@ const account = new Account({ onenter: enter, onerror: showError });
 function signInAgain(reason) {
     city = null;
     clearError();
-    steps.close();
+    steps?.close();
     showOnly('sign-in');
     account.ask(reason);
 }
@@ -129,23 +126,31 @@ async function openView() {
     showOnly(view);
     clearError();
     if (view === 'account') return account.show();
+    const opened = view; // another may be asked for while this one loads
     try {
-        desks[view] ??= await makeDesk(view);
-        await desks[view].open(city, readAddress().part || undefined);
-        if (account.role === 'coordinator') steps.resume();
+        desks[opened] ??= await makeDesk(opened);
+        if (opened !== view) return;
+        await desks[opened].open(city, readAddress().part || undefined);
+        steps?.resume();
     } catch (error) {
         showError(error, openView);
     }
 }
 
-/** The maps come when they are asked for: the desk does not wait for them. */
+/* Each role loads what it sees. */
+const MODULES = {
+    queue: async () => (await import('./queue.js')).Queue,
+    coordinator: async () => (await import('./coordinator.js')).Coordinator,
+    dwellings: async () => (await import('./dwellings.js')).Dwellings,
+    'working-group': async () => (await import('./working_group.js')).WorkingGroup,
+};
+
 async function makeDesk(name) {
-    const office = { onerror: showError, onanswer: noteAnswer, steps, who: () => account };
-    if (name === 'queue') return new Queue(office);
-    if (name === 'coordinator') return new Coordinator(office);
-    if (name === 'dwellings') return new (await import('./dwellings.js')).Dwellings(office);
-    const { WorkingGroup } = await import('./working_group.js');
-    return new WorkingGroup({ onerror: showError, onanswer: showProvenance });
+    if (name === 'working-group')
+        return new (await MODULES[name]())({ onerror: showError, onanswer: showProvenance });
+    const [Desk, { Steps }] = await Promise.all([MODULES[name](), import('./steps.js')]);
+    steps ??= new Steps({ onsignedout: showError, oncity: () => city?.id });
+    return new Desk({ onerror: showError, onanswer: noteAnswer, steps, who: () => account });
 }
 
 /** Reads the cities (again for a new language) and opens the view. */

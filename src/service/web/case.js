@@ -19,7 +19,8 @@ export async function readCase(city, id) {
     const own = placements.filter(placement => placement.household === household.id);
     const names = new Set([...offers, ...own].map(({ dwelling }) => dwelling));
     const dwellings = await Promise.all([...names].map(name => api.dwelling(city, name).catch(absent(name))));
-    const offer = offers.find(one => LIVE.includes(one.state));
+    const placed = own.some(one => one.state !== 'ended');
+    const live = household.has_live_offer && !placed; // an accepted offer lives on as its placement
     return {
         household,
         offers,
@@ -27,7 +28,7 @@ export async function readCase(city, id) {
         placements: own,
         dwellings: new Map(dwellings.map(one => [one.id, one])),
         placement: own.find(one => one.state !== 'ended'),
-        offer: own.some(one => one.offer === offer?.id && one.state !== 'ended') ? undefined : offer,
+        offer: live ? offers.find(one => LIVE.includes(one.state)) : undefined,
         objection: objections.find(one => one.state === 'open'),
     };
 }
@@ -89,32 +90,30 @@ export function casePanel(file, login, steps) {
             objection && el('p', { class: `state state--${objection.overdue ? 'overdue' : 'objection'}` }, objectionDue(objection)),
             objection && el('p', { class: 'note' }, t('The list is frozen as it was when the objection was raised.')),
         ),
-        el(
-            'p',
-            { class: 'buttons case__steps' },
-            steps.map(({ id, label, primary, run }) =>
-                el('button', { type: 'button', id: `do-${id}`, class: primary ? 'button button--primary' : 'button', onclick: run }, label),
-            ),
-        ),
-        el(
-            'details',
-            { class: 'case__history' },
-            el('summary', {}, t('What happened so far ({n})', { n: number(history(file).length) })),
-            el(
-                'ol',
-                { class: 'history' },
-                history(file).map(({ on, what, more }) =>
-                    el(
-                        'li',
-                        {},
-                        el('time', { datetime: on ?? null }, on ? date(on) : t('not yet')),
-                        el('span', {}, what, more && el('span', { class: 'note history__more' }, more)),
-                    ),
-                ),
-            ),
-        ),
+        el('div', { class: 'case__do' }, el('p', { class: 'buttons case__steps' }, steps.map(stepButton)), historyList(file)),
     ];
 }
+
+const stepButton = ({ id, label, primary, run }) =>
+    el('button', { type: 'button', id: `do-${id}`, class: primary ? 'button button--primary' : 'button', onclick: run }, label);
+
+function historyList(file) {
+    const events = history(file);
+    return el(
+        'details',
+        { class: 'case__history' },
+        el('summary', {}, t('What happened so far ({n})', { n: number(events.length) })),
+        el('ol', { class: 'history' }, events.map(historyLine)),
+    );
+}
+
+const historyLine = ({ on, what, more }) =>
+    el(
+        'li',
+        {},
+        el('time', { datetime: on }, on ? date(on) : t('not yet')),
+        el('span', {}, what, more && el('span', { class: 'note history__more' }, more)),
+    );
 
 export const waited = ({ state, days_waited: days }) =>
     state === 'waiting' ? t('waits {n} days', { n: number(days) }) : t('waited {n} days', { n: number(days) });

@@ -12,15 +12,14 @@ const OBJECTION_DAYS = '42';
 const drop = body => Object.fromEntries(Object.entries(body).filter(([, value]) => value !== '' && value !== undefined));
 const options = (codes, name) => () => codes.map(code => [code, name(code)]);
 
-const reasonFields = (required, { note = false, value = '', hint } = {}) => [
+const reasonFields = (required, { note = false, code = '', words = '' } = {}) => [
     {
         name: 'reason_code',
         kind: 'choice',
         label: () => (required ? t('Reason') : t('Reason (if it is an exception)')),
-        hint,
         options: options(REASONS, reasonName),
         required,
-        value,
+        value: code,
     },
     {
         name: 'reason_note',
@@ -29,6 +28,7 @@ const reasonFields = (required, { note = false, value = '', hint } = {}) => [
         label: () => t('In words'),
         when: values => values.reason_code !== '',
         required: values => note || values.reason_code === 'OTHER',
+        value: words,
     },
 ];
 
@@ -139,13 +139,13 @@ const withdrawStep = (file, ondone) => ({
 
 /** row: the dwelling's place in the list as it is now. The reason of the offer is taken over. */
 function placeStep(file, row, ondone) {
-    const drafted = file.offer.decision.reason_code ?? '';
+    const { reason_code: drafted, reason_note: words } = file.offer.decision;
     const needed = !drafted && row !== undefined && !(row.rank === 1 && row.tier === 'mixed');
     return {
         name: `place.${file.offer.id}`,
         title: t('Record the placement'),
         note: needed ? t('It is not the first of the list as it is today, or not in a mixed area: say why it is taken.') : '',
-        fields: reasonFields(needed, { value: drafted }),
+        fields: reasonFields(needed, { code: drafted ?? '', words: words ?? '' }),
         sentence: values => withReason(t('{household} takes {dwelling}. You record this decision.', named(file)), values),
         requests: values => [
             {
@@ -222,17 +222,19 @@ const objectStep = (file, ondone) => ({
 });
 
 /** Only who neither decided nor took it down may decide; that the household takes it back anybody records. */
+const mayDecide = ({ raised_by: raiser, against }, login) => ![raiser, against].includes(login);
+
 function decideStep(file, login, ondone) {
     const { objection } = file;
-    const mayDecide = ![objection.raised_by, objection.against].includes(login);
+    const may = mayDecide(objection, login);
     return {
         name: `decide.${objection.id}`,
-        title: mayDecide ? t('Decide the objection') : t('The objection is taken back'),
-        note: mayDecide
+        title: may ? t('Decide the objection') : t('The objection is taken back'),
+        note: may
             ? t('The objection: “{text}”', { text: objection.text })
             : t('A second person decides: who decided or took down the objection may not. That the household takes it back, anybody records.'),
         fields: [
-            mayDecide && {
+            may && {
                 name: 'state',
                 kind: 'radios',
                 label: () => t('The objection is'),
@@ -357,6 +359,12 @@ const placedName = file => ({
 export const mayOffer = file =>
     file.household.state === 'waiting' && !file.offer && !file.objection && !file.household.frozen;
 
+function objectionEntry(file, login, ondone) {
+    const may = mayDecide(file.objection, login);
+    const label = may ? t('Decide the objection') : t('The objection is taken back');
+    return { id: 'decide', label, step: () => decideStep(file, login, ondone), primary: may };
+}
+
 /** The steps of a case in the order of use: [{id, label, primary, step}]. row(offer_id) is a row of the list. */
 export function stepsOf(file, { login, row, ondone }) {
     const { household, offer, placement, objection } = file;
@@ -364,7 +372,7 @@ export function stepsOf(file, { login, row, ondone }) {
     const at = (id, label, step, primary = false) => ({ id, label, step, primary });
     return [
         !household.coordinator && at('take', t('Take this case'), () => takeStep(household, login, ondone), true),
-        objection && at('decide', t('Decide the objection'), () => decideStep(file, login, ondone), true),
+        objection && objectionEntry(file, login, ondone),
         offer?.state === 'draft' && at('make', t('Make the drafted offer'), () => makeStep(file, ondone), true),
         offer?.state === 'made' && at('answer', t('Record the answer'), () => answerStep(file, ondone), true),
         offer?.state === 'accepted' &&

@@ -1,5 +1,5 @@
-// A line chart of few points with their intervals, as SVG: every line has a shape of its own, so colour is not needed
-// to tell them apart; what it shows is also in the table beside it.
+// A line chart of few points with their intervals, as SVG: the city's line and an area's differ in shape and stroke as in
+// colour; what it shows is also in the table below it.
 import { svg } from './dom.js';
 
 const HEIGHT = 260,
@@ -10,9 +10,9 @@ const HEIGHT = 260,
 const CAP = 5; // half the width of a whisker's end
 const isNumber = value => typeof value === 'number';
 
-/** lines: [{look, points: [{value, interval, comparable}]}], one point a label; write(value) for the axis. */
-export function chart({ lines, labels, write, name, width }) {
-    const values = lines.flatMap(({ points }) => points.flatMap(({ value, interval }) => [value, ...(interval ?? [])]));
+/** line: {look, points: [{value, interval, comparable}]}, one point a label; write(value) for the axis. */
+export function chart({ line, labels, write, name, width }) {
+    const values = line.points.flatMap(({ value, interval }) => [value, ...(interval ?? [])]);
     const ticks = roundSteps(values.filter(isNumber));
     if (!ticks.length) return null;
     const [low, high] = [ticks[0], ticks.at(-1)];
@@ -28,12 +28,12 @@ export function chart({ lines, labels, write, name, width }) {
         labels.map((label, i) =>
             svg('text', { class: 'chart__tick', x: x(i), y: HEIGHT - 10, 'text-anchor': 'middle' }, label),
         ),
-        lines.map((line, k) => drawLine(line, { x, y }, (k - (lines.length - 1) / 2) * 8)),
+        drawLine(line, x, y),
     );
 }
 
-function drawLine({ look, points }, { x, y }, shift) {
-    const known = points.map((point, i) => ({ ...point, x: x(i) + shift })).filter(({ value }) => isNumber(value));
+function drawLine({ look, points }, x, y) {
+    const known = points.map((point, i) => ({ ...point, x: x(i) })).filter(({ value }) => isNumber(value));
     const joined = known.filter(({ comparable }) => comparable !== false);
     return svg(
         'g',

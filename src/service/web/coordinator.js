@@ -14,6 +14,8 @@ import { address } from './ranking.js';
 import { Results } from './results.js';
 import { FamilySheet } from './sheet.js';
 
+const NARROW = matchMedia('(max-width: 44rem)');
+
 export class Coordinator {
     /** onerror(error, retry) shows what went wrong; onanswer(answer) tells which snapshot is on the screen; steps takes
      *  steps; who() is who is signed in. */
@@ -33,7 +35,7 @@ export class Coordinator {
         });
         this.sheet = new FamilySheet({ onerror });
         this.form = new HouseholdForm({
-            onsubmit: needs => this.#ask(needs),
+            onsubmit: needs => this.#ask(needs, true),
             ontyped: () => this.#typed(),
             onties: ties => this.map.pins.setTies(ties),
             onclear: () => this.#cleared(),
@@ -43,6 +45,7 @@ export class Coordinator {
         byId('household-save').addEventListener('click', () => this.#save());
         byId('take-saved').addEventListener('click', () => byId('household').reset());
         byId('print').addEventListener('click', () => print());
+        addEventListener('keydown', event => this.#shortcut(event));
     }
 
     /** Shows a city and a case of it, or none; again in another language, or with a new snapshot. */
@@ -59,6 +62,8 @@ export class Coordinator {
         }
         if (id) return this.#openCase(another);
         if (another) this.form.show(null);
+        this.#typed();
+        byId('card').open = true;
         this.#showCase(null);
         if (this.needs && anew) await this.#ask(this.needs);
     }
@@ -69,6 +74,7 @@ export class Coordinator {
         this.#showCase(file);
         if (another || !this.form.isDirty) this.form.show(file.household);
         this.#typed();
+        if (another) byId('card').open = !NARROW.matches; // on a telephone the list comes first
         if (another) byId('case-heading').focus({ preventScroll: true });
         if (!file.household.erased) await this.#ask(this.form.isDirty ? (this.form.read() ?? file.household.needs) : file.household.needs);
     }
@@ -78,6 +84,16 @@ export class Coordinator {
         this.onerror(error, () =>
             this.map.draw(this.city, t('Map of the dwellings')).catch(again => this.#withoutAreas(again)),
         );
+    }
+
+    /** With Alt, so that no letter that is typed is taken for one. */
+    #shortcut(event) {
+        if (!event.altKey || event.ctrlKey || byId('coordinator').hidden || this.steps.isOpen) return;
+        const target = { KeyL: '#ranked .link-button', KeyW: '#why-search' }[event.code];
+        const element = target && byId('results').querySelector(target);
+        if (!element) return;
+        event.preventDefault();
+        element.focus();
     }
 
     #forget() {
@@ -96,14 +112,13 @@ export class Coordinator {
         byId('case').hidden = !file;
         byId('coordinator').classList.toggle('desk--case', Boolean(file));
         byId('coordinator-heading').hidden = Boolean(file);
-        byId('card-heading').hidden = !file;
         byId('household-save').textContent = file ? t('Save') : t('Into the queue');
         byId('case').replaceChildren(...(file ? casePanel(file, this.who().login, this.#steps(file)) : []));
     }
 
     #steps(file) {
         const row = id => this.results.rows?.get(id);
-        return stepsOf(file, { login: this.who().login, row, ondone: () => this.#stepDone() }).map(({ step, ...entry }) => ({
+        return stepsOf(file, { login: this.who().login, row, ondone: answers => this.#stepDone(answers) }).map(({ step, ...entry }) => ({
             ...entry,
             run: () => this.#run(step()),
         }));
@@ -121,10 +136,11 @@ export class Coordinator {
         });
     }
 
-    /** A case that is not hers any more after handing it over is left for the queue. */
-    async #stepDone() {
-        const seen = await this.#reload();
-        if (seen) byId('case-heading').focus();
+    /** A case that was handed over is seen no more. */
+    async #stepDone(answers = []) {
+        const owner = answers.at(-1)?.coordinator;
+        if (owner && owner !== this.who().login) location.hash = '#queue';
+        else if (await this.#reload()) byId('case-heading').focus();
     }
 
     async #reload() {
@@ -158,6 +174,7 @@ export class Coordinator {
         const changed = this.form.isDirty;
         byId('household-save').classList.toggle('is-needed', Boolean(this.file) && changed);
         byId('unsaved').hidden = !(this.file && changed);
+        byId('household-clear').hidden = !changed;
         if (changed !== this.wasDirty) this.results.refreshActions();
         this.wasDirty = changed;
     }
@@ -215,7 +232,8 @@ export class Coordinator {
 
     /* --- the list ---------------------------------------------------------------------------------------------- */
 
-    async #ask(needs) {
+    /** byHand: somebody pressed Enter and wants to see the list. */
+    async #ask(needs, byHand = false) {
         this.needs = needs;
         this.running?.abort();
         const running = (this.running = new AbortController());
@@ -226,10 +244,11 @@ export class Coordinator {
                 ? await api.recommendationsOf(this.city.id, this.file.household.id, running.signal)
                 : await api.recommendations(this.city.id, needs, running.signal);
             this.#show(answer, saved);
+            if (byHand && byId('results').getBoundingClientRect().top > innerHeight * 0.8) byId('results').scrollIntoView();
         } catch (error) {
             if (error.name === 'AbortError') return;
             if (error instanceof api.Problem && this.form.showProblem(error.field, inWords(error))) return;
-            this.onerror(error, () => this.#ask(needs));
+            this.onerror(error, () => this.#ask(needs, byHand));
         } finally {
             if (running === this.running) byId('results').removeAttribute('aria-busy');
         }
@@ -250,7 +269,6 @@ export class Coordinator {
         );
         this.sheet.setHousehold(this.city, this.needs, saved ? this.file.household : null);
         this.results.show(answer, { line: describe(this.needs), notice: this.#notice(saved) });
-        if (byId('results').getBoundingClientRect().top > innerHeight * 0.8) byId('results').scrollIntoView();
     }
 
     #notice(saved) {

@@ -24,7 +24,7 @@ export class FeedImport {
             this.found = found;
             this.file = file;
             this.#show(found);
-            const sound = found.n_faults === 0;
+            const sound = !found.refused && found.n_faults === 0;
             byId('import-apply').hidden = !sound;
             byId('import-undo').hidden = false;
             byId('import-undo').textContent = t('Undo (Esc)');
@@ -59,8 +59,9 @@ export class FeedImport {
 
     #show(found) {
         byId('import-preview').replaceChildren(
-            el('p', { class: 'step__label' }, found.n_faults ? t('This would be recorded if nothing were wrong:') : t('This will be recorded:')),
-            el('p', { class: 'step__sentence' }, changes(found)),
+            ...(found.refused
+                ? []
+                : [el('p', { class: 'step__label' }, t('This will be recorded:')), el('p', { class: 'step__sentence' }, changes(found))]),
             faultTable(found),
             ...(found.notes ?? []).map(note => el('p', { class: 'note' }, note)),
         );
@@ -112,7 +113,7 @@ function faultTable({ faults = [], n_faults: total }) {
                 'tbody',
                 {},
                 faults.map(({ row, column, message }) =>
-                    el('tr', {}, el('td', {}, String(row ?? '')), el('td', {}, String(column ?? '')), el('td', {}, message)),
+                    el('tr', {}, el('td', {}, row === null ? '–' : number(row)), el('td', {}, column ?? '–'), el('td', {}, message)),
                 ),
             ),
         ),

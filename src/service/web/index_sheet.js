@@ -13,7 +13,7 @@ export async function indexPage({ city, address }) {
     return {
         heading: index.name,
         content: [
-            el('p', { class: 'sheet__reading' }, index.reading),
+            el('p', { class: 'index-sheet__reading' }, index.reading),
             isLocal &&
                 el(
                     'p',
@@ -22,7 +22,7 @@ export async function indexPage({ city, address }) {
                 ),
             el(
                 'dl',
-                { class: 'sheet' },
+                { class: 'index-sheet' },
                 fact(t('Definition'), index.formula && el('code', { class: 'formula' }, index.formula)),
                 fact(t('Dimension'), index.dimension && t(index.dimension)),
                 fact(t('Forms'), index.forms?.map(form => t(form)).join(', ')),

@@ -81,6 +81,7 @@ export class InstitutionSearch {
         this.#list.hidden = found.length === 0;
         this.#input.setAttribute('aria-expanded', String(found.length > 0));
         this.#mark(found.length ? 0 : -1);
+        if (this.#list.getBoundingClientRect().bottom > innerHeight) this.#input.scrollIntoView({ block: 'center' });
     }
 
     #mark(position) {

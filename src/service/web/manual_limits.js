@@ -5,11 +5,12 @@ import { writing } from './legend.js';
 
 const FIELDS = ['limit-1', 'limit-2', 'limit-3', 'limit-4'];
 
-/** Writes the limits of an answer into the fields. */
+/** Writes the limits of an answer into the fields, unless somebody is typing there. */
 export function writeLimits(data) {
+    if (byId('limits').contains(document.activeElement)) return;
     const { scale, unit } = writing(data);
     const limits = data.breaks?.slice(1, -1) ?? [];
-    byId('limits-legend').textContent = [t('Limits between the classes'), scale === 100 ? `(${unit || '%'})` : '']
+    byId('limits-legend').textContent = [t('Limits between the classes'), unit && `(${unit})`]
         .filter(Boolean)
         .join(' ');
     FIELDS.forEach((id, k) => {

@@ -162,7 +162,7 @@ export class AreaMap {
             this.tip.setContent(el('span', {}, this.describe?.(id) ?? this.areas.names[place]));
         }
         this.pointed = place;
-        this.tip.setLatLng(latlng).openOn(this.leaflet);
+        this.leaflet.openTooltip(this.tip.setLatLng(latlng));
     }
 
     #click(latlng) {

@@ -164,10 +164,7 @@ export class MapsPage {
 
     #ask(measure, query) {
         const index = measure === CLASSES ? { what_if: 'yes' } : { index: measure };
-        const { level, publication, group } = query; // TEMPORARY
-        return api
-            .published(this.choice.city.id, 'units', { ...query, ...index })
-            .catch(() => api.published(this.choice.city.id, 'units', { level, publication, ...(group && { group }), ...(index.index && index) }));
+        return api.published(this.choice.city.id, 'units', { ...query, ...index });
     }
 
     #show(areas, questions, answers) {

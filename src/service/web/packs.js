@@ -76,8 +76,6 @@ export async function packsPage({ city, publications, onerror }) {
 }
 
 /** The quarters in which something was published: "2005Q1", newest first. */
-function quartersOf(publications) {
-    const quarter = ({ period }) =>
-        /Q/.test(period) ? period : `${period.slice(0, 4)}Q${Math.ceil(Number(period.slice(5, 7)) / 3)}`;
-    return [...new Set(publications.map(quarter))];
-}
+const quartersOf = publications => [
+    ...new Set(publications.map(one => `${one.made_on.slice(0, 4)}Q${Math.ceil(Number(one.made_on.slice(5, 7)) / 3)}`)),
+];

@@ -142,7 +142,7 @@ function table(caption, headings, rows, none) {
     );
 }
 
-const quarterName = quarter => publicationName({ period: quarter });
+const quarterName = quarter => el('span', { class: 'whole' }, publicationName({ period: quarter }));
 
 const progress = ({ quarters }) =>
     table(

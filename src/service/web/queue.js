@@ -74,8 +74,12 @@ export class Queue {
             cell(t('Waiting time'), waited(household)),
             cell(
                 t('State'),
-                el('span', { class: `state state--${state}` }, words),
-                objection && el('span', { class: `state state--${objection.overdue ? 'overdue' : 'objection'}` }, objectionDue(objection)),
+                el(
+                    'span',
+                    { class: 'states' },
+                    el('span', { class: `state state--${state}` }, words),
+                    objection && el('span', { class: `state state--${objection.overdue ? 'overdue' : 'objection'}` }, objectionDue(objection)),
+                ),
             ),
             cell(t('Case'), whoseCase(household, this.who().login), ' ', this.#hand(household)),
         );

@@ -1,4 +1,4 @@
-// Over time: one index at every publication, of the city and of the selected area, as a chart and as a table.
+// Over time: one index at every publication, of the city or of the selected area, as a chart and as a table.
 import * as api from './api.js';
 import { chart, SHAPES } from './chart.js';
 import { CLASSES } from './choice.js';
@@ -18,83 +18,70 @@ export class Series {
         new ResizeObserver(() => this.#draw()).observe(byId('series'));
     }
 
-    /** The index is the map's, until another one is chosen here. */
+    /** An index that is chosen here; else the map's, of the selected area; else the first one, of the city. */
     show(choice, area) {
         const { city } = choice,
-            locals = city.local_indices.map(({ id }) => id);
-        const wanted = choice.series ?? (choice.show === CLASSES ? city.indices[0].id : choice.show);
-        const group = (label, entries) =>
-            el(
-                'optgroup',
-                { label },
-                entries.map(({ id, name }) => el('option', { value: id }, name)),
-            );
+            locals = city.local_indices.map(({ id }) => id),
+            globals = city.indices.filter(({ id }) => !locals.includes(id));
+        const ofMap = area && choice.show !== CLASSES ? choice.show : globals[0].id;
+        const options = entries => entries.map(({ id, name }) => el('option', { value: id }, name));
         byId('series-index').replaceChildren(
-            group(
-                t('Of the city and of single areas'),
-                city.indices.filter(({ id }) => locals.includes(id)),
-            ),
-            group(
-                t('Of the city'),
-                city.indices.filter(({ id }) => !locals.includes(id)),
-            ),
+            el('optgroup', { label: t('Of the city') }, options(globals)),
+            el('optgroup', { label: t('Of the selected area') }, options(city.local_indices)),
         );
-        byId('series-index').value = city.indices.some(({ id }) => id === wanted) ? wanted : city.indices[0].id;
+        byId('series-index').value = city.indices.some(({ id }) => id === choice.series) ? choice.series : ofMap;
         Object.assign(this, { choice, area: area ?? null, locals });
         return this.#load();
     }
 
     async #load() {
         const { choice, area } = this,
-            index = byId('series-index').value;
-        const query = { level: choice.level, index, group: choice.group };
-        const local = this.locals.includes(index);
-        const key = (this.asked = JSON.stringify([query, area]));
+            index = byId('series-index').value,
+            local = this.locals.includes(index);
+        const query = { level: choice.level, index, group: choice.group, ...(local && { unit: area }) };
+        const key = (this.asked = JSON.stringify(query));
         if (key === this.drawn && choice.city === this.city) return;
-        const ask = more => api.published(choice.city.id, 'series', { ...query, ...more });
+        if (local && !area) {
+            this.answer = null;
+            this.drawn = key;
+            byId('series').replaceChildren(el('p', { class: 'note' }, t('Select an area to see it over time.')));
+            return;
+        }
         try {
-            const answers = await Promise.all([ask({}), local && area && ask({ unit: area })]);
+            const answer = await api.published(choice.city.id, 'series', query);
             if (key !== this.asked) return;
-            Object.assign(this, { drawn: key, city: choice.city, answers: answers.filter(Boolean) });
+            Object.assign(this, { drawn: key, city: choice.city, answer });
             this.#draw();
         } catch (error) {
-            if (error.status === 404) return; // TEMPORARY
             if (key === this.asked) this.onerror(error, () => this.#load());
         }
     }
 
     #draw() {
         const width = byId('series').clientWidth;
-        if (!this.answers || !width) return;
-        const [{ index, points }] = this.answers,
+        if (!this.answer || !width) return;
+        const { index, unit, points } = this.answer,
             write = index.id === 'share' ? percent : figure;
-        const lines = this.answers.map(({ unit, points: own }) => ({
-            look: unit ? 'area' : 'city',
-            label: unit ? unit.name : t('The whole city'),
-            points: points.map(({ publication }) => own.find(point => point.publication === publication) ?? {}),
-        }));
         const name = [index.name, index.group && groupName(index.group)].filter(Boolean).join(', ');
+        const line = unit ? { look: 'area', label: unit.name, points } : { look: 'city', label: t('The whole city'), points };
         const drawing = chart({
-            lines,
+            line,
             labels: points.map(publicationShort),
             write: index.id === 'share' ? value => percent(value, 1) : value => measure(value),
             name: t('{index} over time', { index: name }),
             width,
         });
         byId('series').replaceChildren(
-            el(
-                'ul',
-                { class: 'chart-legend' },
-                lines.map(({ look, label }) => el('li', {}, sample(look), label)),
-            ),
+            el('p', { class: 'chart-legend' }, sample(line.look), `${name}: ${line.label}`),
             drawing ?? el('p', { class: 'note' }, points.at(-1)?.reason ?? t('no value')),
-            points.some(({ comparable }) => comparable === false) &&
-                el('p', { class: 'note' }, t('Hollow: other areas or groups than today, not to be compared.')),
+            points.some(({ comparable }) => comparable === false)
+                ? el('p', { class: 'note' }, t('Hollow: other areas or groups than today, not to be compared.'))
+                : '',
             el(
                 'details',
                 {},
                 el('summary', {}, t('The values as a table')),
-                el('div', { class: 'table-scroll' }, valueTable(name, lines, points, write)),
+                el('div', { class: 'table-scroll' }, valueTable(name, line, write)),
             ),
         );
     }
@@ -108,11 +95,10 @@ const sample = look =>
         svg('path', { class: 'chart__point', d: SHAPES[look] }),
     );
 
-function valueTable(name, lines, points, write) {
+function valueTable(name, { label, points }, write) {
     const cell = ({ value, interval, reason }) => [
         isNumber(value) ? write(value) : el('span', { class: 'no-value' }, reason ?? t('no value')),
-        interval &&
-            el('span', { class: 'range' }, t('{low} to {high}', { low: write(interval[0]), high: write(interval[1]) })),
+        interval && el('span', { class: 'range' }, `${write(interval[0])} – ${write(interval[1])}`),
     ];
     return el(
         'table',
@@ -121,23 +107,17 @@ function valueTable(name, lines, points, write) {
         el(
             'thead',
             {},
-            el(
-                'tr',
-                {},
-                [t('Published'), ...lines.map(({ label }) => label)].map((label, i) =>
-                    el('th', { scope: 'col', class: i > 0 && 'numeric' }, label),
-                ),
-            ),
+            el('tr', {}, el('th', { scope: 'col' }, t('Published')), el('th', { scope: 'col', class: 'numeric' }, label)),
         ),
         el(
             'tbody',
             {},
-            points.map((point, i) =>
+            points.map(point =>
                 el(
                     'tr',
                     {},
                     el('th', { scope: 'row' }, publicationName(point)),
-                    lines.map(line => el('td', { class: 'numeric' }, cell(line.points[i]))),
+                    el('td', { class: 'numeric' }, cell(point)),
                 ),
             ),
         ),

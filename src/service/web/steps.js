@@ -14,6 +14,7 @@ import { inWords } from './problems.js';
 
 const PENDING = 'pending';
 const AGAIN_MS = 5000;
+const TOLD_MS = 20000;
 
 export class Steps {
     #dialog = byId('step');
@@ -43,9 +44,10 @@ export class Steps {
      */
     open(step) {
         this.#step = step;
+        byId('recorded').textContent = '';
         this.opener = document.activeElement;
         byId('step-title').textContent = step.title;
-        byId('step-note').textContent = step.note ?? '';
+        byId('step-why').textContent = step.note ?? '';
         this.#fields = step.fields?.length
             ? new Fields(step.fields, draft(this.#draftName()) ?? {}, values => keepDraft(this.#draftName(), values))
             : null;
@@ -64,7 +66,7 @@ export class Steps {
         this.#pending = pending;
         this.opener = null;
         byId('step-title').textContent = pending.title;
-        byId('step-note').textContent = '';
+        byId('step-why').textContent = '';
         byId('step-body').replaceChildren();
         byId('step-sentence').textContent = pending.sentence;
         this.#dialog.showModal();
@@ -158,8 +160,15 @@ export class Steps {
         dropDraft(PENDING);
         if (step.name) dropDraft(this.#draftName());
         this.#close();
-        byId('recorded').textContent = t('Recorded: {what}', { what: pending.sentence });
+        this.#tell(t('Recorded: {what}', { what: pending.sentence }));
         step.ondone?.(pending.answers);
+    }
+
+    /** For a while; the case itself shows what came of it. */
+    #tell(sentence) {
+        byId('recorded').textContent = sentence;
+        clearTimeout(this.telling);
+        this.telling = setTimeout(() => (byId('recorded').textContent = ''), TOLD_MS);
     }
 
     #failed(error) {

@@ -60,8 +60,8 @@ function valueColumns(data, { id = 'value', label = data.index.name } = {}) {
             key: unit => unit.interval && unit.interval[1] - unit.interval[0],
             text: unit => [unit.interval && write.interval(unit.interval), hatched(unit)].filter(Boolean).join('; '),
             cell: unit => [
+                hatched(unit) && el('span', { class: 'low-n' }, hatched(unit)),
                 unit.interval && write.interval(unit.interval),
-                hatched(unit) && el('span', { class: 'about' }, hatched(unit)),
             ],
         },
     ];

@@ -23,7 +23,6 @@ export class WorkingGroup {
 
     /** Shows the page that the address names, of a city. */
     async open(city) {
-        await looks();
         if (city !== this.city) {
             this.publications = (await api.published(city.id, 'history')).publications;
             this.city = city;
@@ -68,20 +67,4 @@ export class WorkingGroup {
             if (link.hash === `#${page === 'index' ? 'figures' : page}`) link.setAttribute('aria-current', 'page');
             else link.removeAttribute('aria-current');
     }
-}
-
-/** The style sheet of these pages, once. */
-let styled = null;
-function looks() {
-    styled ??= new Promise((resolve, reject) => {
-        const link = document.createElement('link');
-        Object.assign(link, { rel: 'stylesheet', href: '/assets/maps.css', onload: resolve });
-        link.onerror = () => {
-            styled = null;
-            link.remove();
-            reject(new api.Disconnected('maps.css'));
-        };
-        document.head.append(link);
-    });
-    return styled;
 }

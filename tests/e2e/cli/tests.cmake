@@ -1,7 +1,7 @@
 # The command line, end to end: each file is one POSIX sh program that runs the built `xenia` and looks at exit
 # codes, standard output and standard error (lib.sh). Those that need ../shared or PostgreSQL skip without it.
 # XN_WRITE_GOLDEN=1 ctest -R e2e/cli/golden rewrites tests/golden/cli instead of comparing with it.
-foreach(test usage golden bad_layers bad_counts bad_offers bad_policies ranking no_store
+foreach(test usage golden sheet bad_layers bad_counts bad_offers bad_policies ranking no_store
         nc_values real_cities map twente feeds torture store policies office accounts match audit replay publish purge logs papers)
   add_test(NAME e2e/cli/${test} COMMAND sh ${CMAKE_CURRENT_LIST_DIR}/${test}_test.sh
            WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})

@@ -63,7 +63,7 @@ for command in $commands; do expect_in "$out" "  $command "; done
     refused 1 "an action is needed" -- db
     refused 1 "found 'burn', wanted init, migrate, status or stop" -- db burn
     refused 1 "what and which file?" -- import
-    refused 1 "found 'people', wanted areas, counts, offers, placements or households" -- import people x.csv
+    refused 1 "found 'people', wanted areas, counts, offers, placements, institutions or households" -- import people x.csv
     refused 1 "offers need --city ID" -- import offers $DEMO/offers.csv
     refused 1 "counts need --level NAME and --key COLUMN" -- import counts x.csv --city muenster-demo
     refused 1 "wanted: create LABEL" -- token

@@ -148,4 +148,61 @@ expect "the feed of the same name withdraws nothing of another" \
 TOKEN=$coordinator
 feed "$WORK/another.csv" "name=feed.csv&digest=$digest"; expect_problem 409 other_file digest
 agrees offers
+
+# --- the family sheet ---------------------------------------------------------------------------------------
+
+needs='{"size":2,"age_bands":{"65+":2},"entitlement":["WBS"],"step_free":true,"rent_limit_eur":530,"ties":[{"kind":"care","lat":51.96551,"lon":7.64434}]}'
+sheet() { # LANGUAGE BODY : the PDF in $body, its words in $WORK/sheet.txt
+    get "$API/sheets?lang=$1" -X POST -H 'Content-Type: application/json' --data-binary "$2"
+    rm -f "$WORK/sheet.txt"
+    [ "$status" != 200 ] || pdftotext -layout "$body" "$WORK/sheet.txt"
+}
+says() { if grep -qF -- "$1" "$WORK/sheet.txt"; then pass; else fail "$asked: the sheet does not say '$1'"; fi; }
+post "$API/recommendations" "$needs"; expect_status 200
+first=$(json "d->'ranked'->0->>'offer_id'") second=$(json "d->'ranked'->1->>'offer_id'")
+misfit=$(json "(SELECT e->>'offer_id' FROM jsonb_array_elements(d->'excluded') AS e WHERE e->'reasons' @? '\$[*] ? (@.code == \"not_step_free\")' LIMIT 1)")
+address=$(json "d->'ranked'->0->'dwelling'->>'address'")
+if command -v pdftotext >/dev/null; then
+    for language in de nl en ru; do
+        sheet $language "{\"household\":$needs,\"dwellings\":[\"$first\",\"$second\",\"$misfit\"]}"; expect_status 200
+        expect "the kind of answer" "$(header Content-Type) $(header Cache-Control)" "application/pdf no-store"
+        says "$address"
+        says "$misfit"
+        says "integrationslotsen@muenster.example"
+        says "programme-load"
+        case $language in
+        de) says "Sie entscheiden"; says "Jemand, den Sie pflegen"; says "Warum sie nicht passt" ;;
+        nl) says "U beslist"; says "Iemand voor wie u zorgt"; says "Waarom deze woning niet past" ;;
+        en) says "You decide"; says "Somebody you care for"; says "Why it does not fit" ;;
+        ru) says "Решаете вы"; says "Тот, за кем вы ухаживаете"; says "Почему это жильё не подходит" ;;
+        esac
+        expect "every font is in it ($language)" "$(pdffonts "$body" | awk 'NR > 2 && $(NF - 4) != "yes"')" ""
+        cp "$body" "$WORK/before.pdf"
+        sheet $language "{\"household\":$needs,\"dwellings\":[\"$second\",\"$first\",\"$misfit\"]}"
+        if cmp -s "$body" "$WORK/before.pdf"; then pass; else fail "the same dwellings in another order give another sheet"; fi
+    done
+fi
+expect "no list is logged of needs alone" "$(sql 'SELECT count(*) FROM xenia.recommendations')" 0
+sheet de "{\"household\":$needs,\"dwellings\":[]}"; expect_problem 422 refused_input dwellings
+sheet de "{\"household\":$needs,\"dwellings\":[\"$first\",\"$first\"]}"; expect_problem 422 refused_input dwellings
+sheet de "{\"household\":$needs,\"dwellings\":[\"nowhere\"]}"; expect_problem 422 refused_input dwellings
+sheet de "{\"household\":$needs,\"dwellings\":[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\"]}"; expect_problem 422 refused_input dwellings
+sheet de "{\"dwellings\":[\"$first\"]}"; expect_problem 422 refused_input household
+sheet de "{\"household\":{\"size\":0},\"dwellings\":[\"$first\"]}"; expect_problem 422 refused_input household.size
+sheet de "{\"household\":{\"size\":2,\"nationality\":\"x\"},\"dwellings\":[\"$first\"]}"; expect_status 422
+sheet de "{\"household\":$needs,\"dwellings\":[\"$first\"],\"name\":\"x\"}"; expect_status 422
+get "$API/sheets?paper=a5" -X POST -H 'Content-Type: application/json' --data-binary "{\"household\":$needs,\"dwellings\":[\"$first\"]}"
+expect_problem 400 bad_parameter paper
+change POST /households "{\"reference\":\"F99\",\"needs\":$needs}"; expect_status 201
+id=$(json "d->>'id'")
+sheet de "{\"household_id\":\"$id\",\"dwellings\":[\"$first\"]}"; expect_status 200
+sheet de "{\"household_id\":\"F99\",\"household\":$needs,\"dwellings\":[\"$first\"]}"; expect_status 200
+if command -v pdftotext >/dev/null; then
+    expect "the file number is not on it" "$(grep -c F99 "$WORK/sheet.txt")" 0
+fi
+expect "each is logged as a list that was shown" "$(sql "SELECT count(*) || ' ' || min(first_id) FROM xenia.recommendations WHERE household = '$id'")" "2 $first"
+sheet de "{\"household_id\":\"F99\",\"household\":{\"size\":2},\"dwellings\":[\"$first\"]}"; expect_problem 409 stale household
+sheet de "{\"household_id\":\"F98\",\"dwellings\":[\"$first\"]}"; expect_problem 404 not_found
+change POST /objections "{\"household\":\"F99\",\"text\":\"a home is missing\"}"; expect_status 201
+sheet de "{\"household_id\":\"F99\",\"dwellings\":[\"$first\"]}"; expect_problem 409 frozen
 finish

@@ -1,4 +1,4 @@
-foreach(test money_test policy_file_test policy_indicators_test override_file_test signature_test city_file_test placements_file_test household_file_test
+foreach(test money_test policy_file_test policy_indicators_test override_file_test institutions_file_test signature_test city_file_test placements_file_test household_file_test
              offers_file_test twente_offers_test demo_city_test mutation_test household_json_test households_file_test openimmo_test
              vera_test request_json_test)
   xenia_test(unit/exchange/${test}.c exchange)

@@ -142,6 +142,48 @@ static void properties_are_raw_values_and_classes(void **state)
     json_decref(root);
 }
 
+static json_t *legend_row(json_t *root, const char *kind)
+{
+    json_t *legend = json_object_get(root, "legend");
+    for (size_t k = 0; k < json_array_size(legend); k++)
+        if (strcmp(json_string_value(json_object_get(json_array_get(legend, k), "kind")), kind) == 0)
+            return json_array_get(legend, k);
+    return NULL;
+}
+
+static void intervals_stand_beside_values(void **state)
+{
+    double value[SAMPLE_UNITS], lower[SAMPLE_UNITS], upper[SAMPLE_UNITS];
+    const bool uncertain[SAMPLE_UNITS] = {true, false, true, false, false, false};
+    const bool withheld[SAMPLE_UNITS] = {false, true, false, false, false, false};
+    struct xn_map map = sample_map(*state, value);
+    for (size_t i = 0; i < SAMPLE_UNITS; i++) {
+        lower[i] = value[i] - 0.02;
+        upper[i] = value[i] + 0.03;
+    }
+    value[1] = NAN; /* and its interval is not told */
+    map.lower = lower;
+    map.upper = upper;
+    map.uncertain = uncertain;
+    map.withheld = withheld;
+    json_t *root = encode(&map);
+    assert_true(fabs(json_real_value(property(root, "1", "lower")) - 0.08) < 1e-15);
+    assert_true(fabs(json_real_value(property(root, "1", "upper")) - 0.13) < 1e-15);
+    assert_true(json_is_null(property(root, "2", "lower")) && json_is_null(property(root, "2", "upper")));
+    assert_true(json_is_true(property(root, "1", "uncertain")) &&
+                json_is_false(property(root, "2", "uncertain")));
+    assert_true(json_is_false(property(root, "1", "withheld")) &&
+                json_is_true(property(root, "2", "withheld")));
+    assert_true(json_is_null(property(root, "2", "class")));
+    assert_int_equal(json_integer_value(json_object_get(legend_row(root, "uncertain"), "units")), 2);
+    assert_int_equal(json_integer_value(json_object_get(legend_row(root, "withheld"), "units")), 1);
+    assert_int_equal(json_integer_value(json_object_get(legend_row(root, "no_value"), "units")), 1);
+    json_t *row = json_array_get(json_object_get(root, "legend"),
+                                 (size_t)json_integer_value(property(root, "2", "category")));
+    assert_ptr_equal(row, legend_row(root, "withheld"));
+    json_decref(root);
+}
+
 static void classes_are_named(void **state)
 {
     struct xn_unit_class class_[SAMPLE_UNITS];
@@ -174,6 +216,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(geometry_is_rfc_7946s),
         cmocka_unit_test(properties_are_raw_values_and_classes),
+        cmocka_unit_test(intervals_stand_beside_values),
         cmocka_unit_test(classes_are_named),
         cmocka_unit_test(the_same_map_has_the_same_bytes),
     };

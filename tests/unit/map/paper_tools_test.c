@@ -148,7 +148,7 @@ static void words_stand_in_the_order_they_are_read(void **state)
                                            "540 euro a month",      "Method: counted.",
                                            "Share of the group: A", "Numbers",
                                            "Moves by area",         "Area number 1 ",
-                                           "Area number 120 ",     "Progress",
+                                           "Area number 120 ",      "Progress",
                                            "Moves into mixed",      "Dwellings promised",
                                            "withheld: small"};
     XN_AUTO_BUF output = XN_BUF_INIT;

@@ -1,6 +1,7 @@
 /* Offers in and out: nothing lost on the way, the same feed changes nothing, a bad row changes nothing. */
 #include "database.h"
 #include <math.h>
+#include "xenia/lifecycle.h"
 #include <signal.h>
 #include <sys/wait.h>
 
@@ -344,10 +345,57 @@ static void test_fifty_thousand(void **state)
     free(id);
 }
 
+/* A feed that somebody hands over: in that name, of that corporation, as role importer. */
+static enum xn_status bring(struct xn_store *store, struct xn_dwelling *dwelling, size_t count,
+                            const char *corporation, bool stays, struct xn_import_report *ret,
+                            struct xn_error *err)
+{
+    const struct xn_offers offers = {.count = count, .dwelling = dwelling, .source = "feed.csv"};
+    const struct xn_identity importer = {
+        .role = "importer", .city = "demo", .actor = "anna", .corporation = corporation};
+    const struct xn_change change = {.city = "demo", .actor = "anna", .role = "corporation"};
+    XN_TRY(xn_store_act_as(store, &importer, err));
+    XN_TRY(xn_change_begin(store, &change, NULL, err));
+    const enum xn_status status = xn_change_offers_import(store, &offers, "feed", corporation, ret, err);
+    if (status == XN_OK && stays)
+        return xn_change_commit(store, 200, NULL, NULL, 0, err);
+    xn_change_rollback(store);
+    return status;
+}
+
+static void test_brought_by_somebody(void **state)
+{
+    struct database *database = *state;
+    struct xn_dwelling own[] = {unknown_dwelling("A", 2), unknown_dwelling("B", 3)};
+    struct xn_dwelling other = unknown_dwelling("C", 2);
+    struct xn_import_report report = {0};
+    own[0].corporation = own[1].corporation = "Wohn";
+    other.corporation = "Bau";
+    expect_ok(bring(database->store, own, 2, "Wohn", false, &report, err));
+    expect_report(&report, 2, 0, 0, 0);
+    assert_string_equal(psql(database, "SELECT count(*) FROM xenia.offers"), "0");
+    expect_ok(bring(database->store, own, 2, "Wohn", true, &report, err));
+    expect_ok(bring(database->store, &other, 1, NULL, true, &report, err)); /* withdraws what it has not */
+    expect_report(&report, 1, 0, 0, 2);
+    expect_ok(bring(database->store, own, 1, "Wohn", true, &report, err));
+    expect_report(&report, 0, 1, 0, 0); /* back again; the other corporation's stays */
+    other.corporation = "Wohn";
+    expect_failure(bring(database->store, &other, 1, "Wohn", true, &report, err), XN_CONFLICT,
+                   "feed.csv, line 2: offer 'C' is already there, and not of 'Wohn'");
+    assert_string_equal(psql(database, "SELECT string_agg(id, ' ' ORDER BY id) FROM xenia.offers WHERE "
+                                       "withdrawn_at IS NULL"),
+                        "A C");
+    assert_string_equal(psql(database, "SELECT DISTINCT actor || ' ' || role FROM audit.entries WHERE "
+                                       "table_name = 'dwellings' AND row_id = 'C'"),
+                        "anna corporation");
+    expect_ok(xn_store_act_as(database->store, NULL, err));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup(test_every_field_comes_back, empty_offers),
+        cmocka_unit_test_setup(test_brought_by_somebody, empty_offers),
         cmocka_unit_test_setup(test_same_feed_changes_nothing, empty_offers),
         cmocka_unit_test_setup(test_changes_withdrawals_and_returns, empty_offers),
         cmocka_unit_test_setup(test_a_partial_feed_withdraws_what_it_names, empty_offers),
