@@ -1,6 +1,6 @@
-# Makes the page as it is served, and writes it as a table of embedded files (embed.cmake): our modules as one bundle
-# with a part for each view that is loaded later (esbuild, which ships with Debian), style sheets as one, each text
-# file beside its gzip. Run by src/service/CMakeLists.txt with SOURCES, LEAFLET, FOLDER (to work in), ESBUILD, OUTPUT
+# Makes the page as it is served, and writes it as a table of embedded files (embed.cmake): our modules as one
+# (esbuild, which ships with Debian: a chain of modules would be a chain of waits), style sheets as one, each text file
+# beside its gzip. Run by src/service/CMakeLists.txt with SOURCES, LEAFLET, FOLDER (to work in), ESBUILD, OUTPUT
 # and SYMBOL.
 function(run)
   execute_process(COMMAND ${ARGN} WORKING_DIRECTORY ${FOLDER} RESULT_VARIABLE failed)
@@ -16,7 +16,7 @@ configure_file(${LEAFLET}/leaflet.esm.min.js ${FOLDER}/leaflet.js COPYONLY)
 configure_file(${LEAFLET}/leaflet.css ${FOLDER}/leaflet.css COPYONLY)
 
 set(plain --bundle --minify --target=es2022,chrome110,firefox110,safari16 --log-level=warning)
-run(${ESBUILD} app.js ${plain} --splitting --format=esm --outdir=served --chunk-names=[name]-[hash])
+run(${ESBUILD} app.js ${plain} --format=esm --outdir=served)
 run(${ESBUILD} page.css ${plain} --external:images/* --outdir=served)
 configure_file(${FOLDER}/index.html ${FOLDER}/served/index.html COPYONLY)
 

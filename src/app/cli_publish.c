@@ -130,8 +130,8 @@ static enum xn_status run(const struct options *options, struct xn_buf *buf, str
     static const char *const header[] = {"city", "period", "meeting", "made on", "made by", "policy", "id"};
     XN_AUTO(xn_store_close) struct xn_store *store = NULL;
     struct xn_publish_report published = {.made = false};
-    XN_TRY(cli_store_open_as(&options->store, options->list ? "steward" : "refresher", options->city, &store,
-                             err));
+    XN_TRY(options->list ? cli_store_open_as(&options->store, "steward", options->city, &store, err)
+                         : cli_store_open_with_key(&options->store, "refresher", options->city, &store, err));
     if (!options->list) {
         XN_TRY(xn_publish_city(store, options->city, &options->publish, options->dry_run, &published, notes,
                                err));

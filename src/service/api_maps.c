@@ -7,6 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include "answer_cache.h"
 #include "measure_query.h"
 #include "xenia/text.h"
 #include "xenia/uncertainty.h"
@@ -210,5 +211,5 @@ enum xn_status api_map(struct call *call, struct xn_error *err)
     XN_TRY(measure_query_load(call, &published, &wanted.measure, err));
     if (wanted.download)
         set_file_name(call, &published, &wanted, id, wanted.measure.earlier.publication);
-    return answer_is_known(call) ? XN_OK : draw(call, &published, &wanted, err);
+    return answer_is_kept(call) ? XN_OK : draw(call, &published, &wanted, err);
 }

@@ -6,6 +6,7 @@
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
+#include "answer_cache.h"
 #include "packs.h"
 #include "published.h"
 
@@ -37,8 +38,10 @@ static enum xn_status read_paper(struct call *call, enum xn_paper_size *ret)
 
 static void set_etag(struct call *call, const struct xn_pack_wanted *wanted)
 {
-    snprintf(call->answer.etag, sizeof call->answer.etag, "%.64s-%s-%s-%s-%s", wanted->publication,
-             wanted->kind == XN_PACK_MAPS ? "maps" : "report", wanted->html ? "html" : "pdf",
+    char city[XN_DIGEST_HEX]; /* an id says nothing of whose publication it is */
+    xn_digest_of(call->city, strlen(call->city), city);
+    snprintf(call->answer.etag, sizeof call->answer.etag, "%.64s-%.12s-%s-%s-%s-%s", wanted->publication,
+             city, wanted->kind == XN_PACK_MAPS ? "maps" : "report", wanted->html ? "html" : "pdf",
              wanted->paper == XN_PAPER_A3 ? "a3" : "a4", xn_language_tag(wanted->language));
 }
 
@@ -59,9 +62,11 @@ enum xn_status pack_pages(struct call *call, enum xn_pack_kind kind, const char 
     XN_TRY(read_paper(call, &wanted.paper));
     call->answer.content_type = html ? "text/html; charset=utf-8" : "application/pdf";
     set_etag(call, &wanted);
-    if (answer_is_known(call))
-        return XN_OK;
     XN_TRY(service_city(call, &live));
+    if (html)
+        XN_TRY(set_security_policy(call, err));
+    if (answer_is_kept(call))
+        return XN_OK;
     const enum xn_status status = packs_write(call->store, live, &wanted, &call->answer.body, &why);
     if (status == XN_CONFLICT)
         return refuse_areas(call);
@@ -70,7 +75,7 @@ enum xn_status pack_pages(struct call *call, enum xn_pack_kind kind, const char 
                            "This city has no publication %.64s.", id);
     if (status != XN_OK)
         return xn_fail(err, status, "%s", why.message);
-    return html ? set_security_policy(call, err) : XN_OK;
+    return XN_OK;
 }
 
 /* --- reports by quarter

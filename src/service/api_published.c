@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
+#include "answer_cache.h"
 #include "measure_query.h"
 #include "xenia/uncertainty.h"
 
@@ -80,10 +81,10 @@ enum xn_status api_published_indices(struct call *call, struct xn_error *err)
     XN_CLEANUP(published_free) struct published published = {.live = NULL};
     struct xn_json json;
     XN_TRY(published_find(call, call_query(call, "publication"), &published, err));
-    XN_TRY(published_read(call, &published, err));
     published_set_etag(call, &published, "indices");
-    if (answer_is_known(call))
+    if (answer_is_kept(call))
         return XN_OK;
+    XN_TRY(published_read(call, &published, err));
     const struct xn_publication *publication = published.publication;
     xn_json_init(&json, &call->answer.body, false);
     xn_json_begin_object(&json);
@@ -344,13 +345,13 @@ enum xn_status api_published_units(struct call *call, struct xn_error *err)
     const char *id = call_query(call, "index");
     bool what_if = false;
     XN_TRY(published_find(call, call_query(call, "publication"), &published, err));
+    published_set_etag(call, &published, "units");
+    if (answer_is_kept(call))
+        return XN_OK;
     XN_TRY(published_read(call, &published, err));
     XN_TRY(query_yes(call, "what_if", &what_if));
     if (id)
         XN_TRY(measure_query_read(call, id, &published, &query, err));
-    published_set_etag(call, &published, "units");
-    if (answer_is_known(call))
-        return XN_OK;
     XN_TRY(measure_query_load(call, &published, &query, err));
     return compute_units(call, &published, &query, what_if, err);
 }

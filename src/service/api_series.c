@@ -3,6 +3,7 @@
  */
 #include <math.h>
 #include <string.h>
+#include "answer_cache.h"
 #include "packs.h"
 #include "published.h"
 #include "xenia/exchange.h"
@@ -171,11 +172,11 @@ enum xn_status api_published_series(struct call *call, struct xn_error *err)
     struct series series;
     struct xn_json json;
     XN_TRY(published_find(call, NULL, &newest, err));
+    published_set_etag(call, &newest, "series");
+    if (answer_is_kept(call))
+        return XN_OK;
     XN_TRY(published_read(call, &newest, err));
     XN_TRY(read_series(call, &newest, &series));
-    published_set_etag(call, &newest, "series");
-    if (answer_is_known(call))
-        return XN_OK;
     XN_TRY(pack_publications_read(call->store, live_city_stored(newest.live)->id, newest.id, &all, err));
     xn_json_init(&json, &call->answer.body, false);
     xn_json_begin_object(&json);

@@ -41,6 +41,7 @@ struct answer {
     size_t packed_length;
     struct xn_buf gzip; /* made for this answer */
     bool is_gzip;       /* `bytes` are gzip */
+    bool is_to_keep;    /* for who asks next: answer_cache.h */
     bool is_version;    /* the ETag is a version, for If-Match: always sent as it is */
 };
 
@@ -192,6 +193,8 @@ struct live_city *service_city_at(struct xn_service *service, size_t position); 
 /* Why the service is not ready, one sentence each; none when it is. */
 void service_put_reasons(struct xn_service *service, struct xn_json *json, bool *ret_ready);
 const char *service_web_root(const struct xn_service *service);
+struct answer_cache;
+struct answer_cache *service_answer_cache(struct xn_service *service);
 const struct xn_service_settings *service_settings(const struct xn_service *service);
 struct rate_limit;
 enum service_limit { LIMIT_ADDRESS, LIMIT_ACCOUNT, LIMIT_BAD_TOKEN, N_SERVICE_LIMITS };

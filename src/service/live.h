@@ -28,7 +28,7 @@ struct live_city {
         struct xn_buf geojson;                 /* for GIS users */
         struct xn_buf topology, topology_gzip; /* for the page: topojson.h */
         char topology_digest[XN_DIGEST_HEX];
-    } shapes[XN_LEVEL_MAX];                    /* of each level, made once */
+    } shapes[XN_LEVEL_MAX]; /* of each level, made once */
 };
 
 /* Reads everything of a city, computes its classes and settles them with what is published (NULL: nothing)

@@ -68,6 +68,7 @@ void published_set_etag(struct call *call, const struct published *published, co
 {
     char rest[XN_DIGEST_HEX];
     XN_AUTO_BUF asked = XN_BUF_INIT;
+    xn_buf_printf(&asked, "%s\n", call->city); /* an id says nothing of whose publication it is */
     for (size_t i = 0; i < call->n_query; i++)
         xn_buf_printf(&asked, "%s=%s\n", call->query[i].name, call->query[i].value);
     if (asked.status != XN_OK)

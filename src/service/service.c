@@ -6,6 +6,7 @@
 #include "clock.h"
 #include "rate_limit.h"
 #include "sealer.h"
+#include "answer_cache.h"
 #include "service_private.h"
 
 const struct xn_service_settings *service_settings(const struct xn_service *service)
@@ -16,6 +17,11 @@ const struct xn_service_settings *service_settings(const struct xn_service *serv
 struct rate_limit *service_rate_limit(struct xn_service *service, enum service_limit which)
 {
     return service->limit[which];
+}
+
+struct answer_cache *service_answer_cache(struct xn_service *service)
+{
+    return service->answers;
 }
 
 const char *service_web_root(const struct xn_service *service)
@@ -146,6 +152,7 @@ enum refresh_request service_request_refresh(struct xn_service *service, const c
 /* --- starting and stopping -------------------------------------------------------------------------------
  */
 
+#define ANSWERS_LIMIT ((size_t)128 << 20) /* bytes of answers kept for who asks next */
 #define BAD_TOKENS 60
 #define BAD_TOKENS_WINDOW_S 900
 
@@ -154,6 +161,7 @@ static enum xn_status make_limits(struct xn_service *service, struct xn_error *e
     const unsigned per_minute = service->settings.requests_per_minute;
     XN_TRY(rate_limit_new(per_minute, 60, &service->limit[LIMIT_ADDRESS], err));
     XN_TRY(rate_limit_new(per_minute, 60, &service->limit[LIMIT_ACCOUNT], err));
+    XN_TRY(answer_cache_new(ANSWERS_LIMIT, &service->answers, err));
     return rate_limit_new(BAD_TOKENS, BAD_TOKENS_WINDOW_S, &service->limit[LIMIT_BAD_TOKEN], err);
 }
 
@@ -247,6 +255,7 @@ void xn_service_stop(struct xn_service *service, int drain_ms)
     pthread_mutex_destroy(&service->lock);
     for (size_t i = 0; i < N_SERVICE_LIMITS; i++)
         rate_limit_free(service->limit[i]);
+    answer_cache_free(service->answers);
     sodium_munlock(&service->master, sizeof service->master); /* wipes it */
     xn_free(service->dsn);
     xn_free(service);

@@ -46,7 +46,8 @@ struct xn_service {
     bool has_proxy; /* one is trusted, by the SHA-256 of its secret */
     unsigned char proxy_secret[XN_TOKEN_HASH_SIZE];
     struct rate_limit *limit[N_SERVICE_LIMITS];
-    struct sealer *sealer; /* of the log of changes; NULL: it is not sealed */
+    struct answer_cache *answers; /* about publications */
+    struct sealer *sealer;        /* of the log of changes; NULL: it is not sealed */
 };
 
 /* The file of a secret, which its owner alone may read; the text is the caller's to wipe and to free. */

@@ -2,8 +2,9 @@
  *
  * TopoJSON 1.0 (Bostock & Metcalf 2013), quantized: positions are whole steps of a grid, each relative to the
  * one before. A third number of each position, which the format allows, says from which step of detail on the
- * point is drawn, so that a page gets the borders once and draws every zoom from them. Besides the areas
- * ("areas") there are the borders of the level above ("parents"), by the same arcs.
+ * point is drawn, so that a page gets the borders once and draws every zoom from them. (GDAL 3.6 takes
+ * positions of three numbers for none, and every area for empty: GIS users have the GeoJSON.)
+ * Besides the areas ("areas") there are the borders of the level above ("parents"), by the same arcs.
  */
 #ifndef XENIA_SERVICE_TOPOJSON_H
 #define XENIA_SERVICE_TOPOJSON_H

@@ -6,6 +6,7 @@
  * HTTP thread may have freed it.
  */
 #include "workers.h"
+#include "answer_cache.h"
 #include "compression.h"
 #include <pthread.h>
 #include <string.h>
@@ -115,6 +116,7 @@ static void answer(struct workers *workers, struct worker *worker, struct call *
     const enum xn_status status = run_handler(workers, worker, call, &err);
     answer_finish(call, status, &err);
     answer_compress(call);
+    answer_keep(call);
     if (status == XN_DATABASE) {
         xn_store_close(worker->store);
         worker->store = NULL;

@@ -33,3 +33,6 @@ endif()
 add_test(NAME bench/daemon_bench COMMAND sh ${CMAKE_CURRENT_LIST_DIR}/daemon_bench.sh $<TARGET_FILE_DIR:xenia>
          $<TARGET_FILE:daemon_bench> 16 2)
 set_tests_properties(bench/daemon_bench PROPERTIES LABELS bench SKIP_RETURN_CODE 77 TIMEOUT 600)
+add_test(NAME bench/first_view_bench COMMAND ${CMAKE_COMMAND} -E env XENIA=$<TARGET_FILE:xenia>
+         XENIAD=$<TARGET_FILE:xeniad> SOURCE=${PROJECT_SOURCE_DIR} sh ${CMAKE_CURRENT_LIST_DIR}/first_view_bench.sh 1)
+set_tests_properties(bench/first_view_bench PROPERTIES LABELS bench SKIP_RETURN_CODE 77 TIMEOUT 600)

@@ -20,16 +20,6 @@ trap stop EXIT
 trap 'exit 1' HUP INT TERM
 chmod 755 "$state"
 "$xenia" demo --no-serve --dir "$state" --data "$here/../../gisdata/muenster_demo" >/dev/null
-# Two more meetings, with other counts: there is something to compare.
-for n in 1 2; do
-    "$node" "$here/more_counts.mjs" "$here/../../gisdata/muenster_demo" $n "$state"
-    for level in block district; do
-        "$xenia" import counts "$state/$level.csv" --city muenster-demo --level $level --key nr \
-            --dsn= --state-dir "$state" >/dev/null
-    done
-    "$xenia" publish --city muenster-demo --meeting "Xenia $n" --on 2005-0$((3 + n))-12 --hold-back \
-        --dsn= --state-dir "$state" >/dev/null
-done
 "$xeniad" --dsn= --state-dir "$state" --port 0 --requests-per-minute 0 >"$state/url" 2>"$state/log" &
 daemon=$!
 for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do

@@ -12,7 +12,7 @@ find_program(CHROMIUM chromium)
 if(NODE AND CHROMIUM AND EXISTS ${CMAKE_CURRENT_LIST_DIR}/node_modules/playwright-core)
   add_test(NAME e2e/page_on_daemon COMMAND ${CMAKE_COMMAND} -E env CHROMIUM=${CHROMIUM} sh
            ${CMAKE_CURRENT_LIST_DIR}/page_on_daemon.sh $<TARGET_FILE:xenia> $<TARGET_FILE:xeniad> ${NODE})
-  set_tests_properties(e2e/page_on_daemon PROPERTIES TIMEOUT 1200 LABELS browser)
+  set_tests_properties(e2e/page_on_daemon PROPERTIES TIMEOUT 1800 LABELS browser)
 else()
   message(STATUS "The page is not tested: run `npm ci` in tests/e2e and install chromium")
 endif()

@@ -128,9 +128,13 @@ async function openView() {
     if (view === 'account') return account.show();
     const opened = view; // another may be asked for while this one loads
     try {
-        desks[opened] ??= await makeDesk(opened);
+        desks[opened] ??= makeDesk(opened);
+        const desk = await desks[opened].catch(error => {
+            delete desks[opened];
+            throw new api.Disconnected(error.message);
+        });
         if (opened !== view) return;
-        await desks[opened].open(city, readAddress().part || undefined);
+        await desk.open(city, readAddress().part || undefined);
         steps?.resume();
     } catch (error) {
         showError(error, openView);

@@ -1,5 +1,6 @@
-// Areas as a layer of Leaflet: one canvas for all of them, and one above it for what is marked, so that a mark costs no
-// new drawing. Both are a little larger than the window, move with it, and are drawn anew when the map has come to rest.
+// Areas as a layer of Leaflet: one canvas for all of them, and one above it for what is marked, so that a mark
+// costs no new drawing. Both are a little larger than the window, move with it, and are drawn anew when the map
+// has come to rest.
 import { DomUtil, Layer, point } from './leaflet.js';
 import { paintAreas, paintMark, paintNames, prepare } from './areas_painter.js';
 
@@ -103,9 +104,14 @@ export class AreasLayer extends Layer {
         if (!this.view) return;
         const { map } = this;
         const half = map.getSize().divideBy(2);
-        const origin = map.project(center, zoom).subtract(half).add(DomUtil.getPosition(map.getPane('mapPane'))).round();
+        const origin = map
+            .project(center, zoom)
+            .subtract(half)
+            .add(DomUtil.getPosition(map.getPane('mapPane')))
+            .round();
         const corner = map.project(this.northWest, zoom).subtract(origin);
-        for (const canvas of this.canvases) DomUtil.setTransform(canvas, point(corner), 2 ** zoom / this.view.scale);
+        for (const canvas of this.canvases)
+            DomUtil.setTransform(canvas, point(corner), 2 ** zoom / this.view.scale);
     }
 
     /** The area at a place: its position, or -1. */

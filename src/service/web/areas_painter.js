@@ -1,8 +1,8 @@
-// Painting areas on a canvas: fills by look, each border once, hatches, names where they fit, and the marks of what is
-// selected. The same for the screen, for paper and for a legend's swatches.
+// Painting areas on a canvas: fills by look, each border once, hatches, names where they fit, and the marks of
+// what is selected. The same for the screen, for paper and for a legend's swatches.
 //
-// A view is {scale, x, y, width, height, ratio, step}: a place p of the world is at p * scale + (x, y), in CSS pixels of a
-// canvas that has `ratio` times as many of its own.
+// A view is {scale, x, y, width, height, ratio, step}: a place p of the world is at p * scale + (x, y), in CSS
+// pixels of a canvas that has `ratio` times as many of its own.
 
 const LINE_HEIGHT = 1.35;
 
@@ -39,7 +39,8 @@ function visible(areas, { scale, x, y, width, height }) {
         { box } = areas,
         shown = [];
     for (let area = 0, b = 0; area < areas.count; area++, b += 4)
-        if (box[b] <= east && box[b + 1] <= south && box[b + 2] >= west && box[b + 3] >= north) shown.push(area);
+        if (box[b] <= east && box[b + 1] <= south && box[b + 2] >= west && box[b + 3] >= north)
+            shown.push(area);
     return shown;
 }
 
@@ -81,7 +82,11 @@ function paintBorders(context, areas, shown, view, palette) {
     const drawn = new Uint8Array(areas.arcStart.length - 1);
     context.beginPath();
     for (const area of shown)
-        for (let use = areas.ringUse[areas.areaRing[area]]; use < areas.ringUse[areas.areaRing[area + 1]]; use++) {
+        for (
+            let use = areas.ringUse[areas.areaRing[area]];
+            use < areas.ringUse[areas.areaRing[area + 1]];
+            use++
+        ) {
             const arc = areas.uses[use] < 0 ? ~areas.uses[use] : areas.uses[use];
             if (drawn[arc]) continue;
             drawn[arc] = 1;
@@ -145,10 +150,16 @@ function paintText(context, text, x, y, palette) {
 
 /** A legend's piece of colour. */
 export function paintSwatch(canvas, look, palette) {
-    const view = { width: canvas.clientWidth || 96, height: canvas.clientHeight || 16, ratio: devicePixelRatio };
+    const view = {
+        width: canvas.clientWidth || 96,
+        height: canvas.clientHeight || 16,
+        ratio: devicePixelRatio,
+    };
     const context = prepare(canvas, view),
         filling = palette.fill(look);
-    for (const style of [filling.color, filling.hatch && palette.pattern(context, filling, view)].filter(Boolean)) {
+    for (const style of [filling.color, filling.hatch && palette.pattern(context, filling, view)].filter(
+        Boolean,
+    )) {
         context.fillStyle = style;
         context.fillRect(0, 0, view.width, view.height);
     }

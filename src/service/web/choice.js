@@ -1,5 +1,5 @@
-// What is chosen for the maps: read from the address, corrected to what the city has, written back. All of it is in the
-// address, so that a link shows somebody else the same.
+// What is chosen for the maps: read from the address, corrected to what the city has, written back. All of it
+// is in the address, so that a link shows somebody else the same.
 import { readAddress, writeAddress } from './address.js';
 
 export const CLASSES = 'classes';
@@ -18,14 +18,22 @@ export class Choice {
     read(query = readAddress().query) {
         const { city, publications } = this,
             measures = city.local_indices.map(({ id }) => id);
-        this.level = among(query.get('level'), city.levels.map(({ name }) => name), city.levels[0].name);
+        this.level = among(
+            query.get('level'),
+            city.levels.map(({ name }) => name),
+            city.levels[0].name,
+        );
         this.show = among(query.get('show'), measures, CLASSES);
         this.group = among(query.get('group'), city.groups, city.groups[0]);
         this.date = this.#publication(query.get('date')) ?? publications[0].id;
         this.compare = among(query.get('compare'), this.comparisons(), '');
         this.other = query.get('with') ?? '';
         this.breaks = among(query.get('breaks'), METHODS, 'default');
-        this.limits = (query.get('limits') ?? '').split(',').filter(Boolean).map(Number).filter(Number.isFinite);
+        this.limits = (query.get('limits') ?? '')
+            .split(',')
+            .filter(Boolean)
+            .map(Number)
+            .filter(Number.isFinite);
         this.fixed = { yes: true, no: false }[query.get('fixed')] ?? null;
         this.threshold = Number(query.get('threshold')) || null;
         this.area = query.get('area');
@@ -39,7 +47,8 @@ export class Choice {
     /** Makes the choice whole after a part of it has changed. */
     settle() {
         this.compare = among(this.compare, this.comparisons(), '');
-        if (this.compare === 'measure') this.other = among(this.other, this.otherMeasures(), this.otherMeasures()[0]);
+        if (this.compare === 'measure')
+            this.other = among(this.other, this.otherMeasures(), this.otherMeasures()[0]);
         else if (this.compare)
             this.other = among(this.#publication(this.other), this.otherDates(), this.otherDates()[0]);
         else this.other = '';
@@ -57,7 +66,8 @@ export class Choice {
         return {
             level: this.level,
             show: this.show,
-            group: this.#entry(this.show)?.takes_group || this.#entry(this.other)?.takes_group ? this.group : '',
+            group:
+                this.#entry(this.show)?.takes_group || this.#entry(this.other)?.takes_group ? this.group : '',
             date: short(this.date),
             compare: this.compare,
             with: this.compare === 'measure' ? this.other : short(this.other),
@@ -82,7 +92,9 @@ export class Choice {
     /** What there is to compare with. */
     comparisons() {
         const dates = this.publications.length > 1;
-        return COMPARISONS.filter(kind => kind === 'measure' || (dates && (kind === 'date' || this.show !== CLASSES)));
+        return COMPARISONS.filter(
+            kind => kind === 'measure' || (dates && (kind === 'date' || this.show !== CLASSES)),
+        );
     }
 
     otherMeasures() {
@@ -111,7 +123,10 @@ export class Choice {
             date: { date: this.other, show: this.show },
             measure: { date: this.date, show: this.other },
         }[this.compare];
-        return [{ date: this.date, show: this.show, since: this.compare === 'change' ? this.other : null }, beside]
+        return [
+            { date: this.date, show: this.show, since: this.compare === 'change' ? this.other : null },
+            beside,
+        ]
             .filter(Boolean)
             .map(part => this.#question(part));
     }

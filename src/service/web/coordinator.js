@@ -68,14 +68,15 @@ export class Coordinator {
         if (this.needs && anew) await this.#ask(this.needs);
     }
 
-    async #openCase(another) {
+    /** toHeading: the cursor goes to the case's name, as soon as it is there. */
+    async #openCase(another, toHeading = another) {
         const file = await readCase(this.city.id, this.id);
         if (file.household.id !== this.id && this.id) this.id = file.household.id;
         this.#showCase(file);
+        if (toHeading) byId('case-heading').focus({ preventScroll: another });
         if (another || !this.form.isDirty) this.form.show(file.household);
         this.#typed();
         if (another) byId('card').open = !NARROW.matches; // on a telephone the list comes first
-        if (another) byId('case-heading').focus({ preventScroll: true });
         if (!file.household.erased) await this.#ask(this.form.isDirty ? (this.form.read() ?? file.household.needs) : file.household.needs);
     }
 
@@ -114,6 +115,7 @@ export class Coordinator {
         byId('coordinator-heading').hidden = Boolean(file);
         byId('household-save').textContent = file ? t('Save') : t('Into the queue');
         byId('case').replaceChildren(...(file ? casePanel(file, this.who().login, this.#steps(file)) : []));
+        this.results.refreshActions();
     }
 
     #steps(file) {
@@ -140,17 +142,15 @@ export class Coordinator {
     async #stepDone(answers = []) {
         const owner = answers.at(-1)?.coordinator;
         if (owner && owner !== this.who().login) location.hash = '#queue';
-        else if (await this.#reload()) byId('case-heading').focus();
+        else await this.#reload(true);
     }
 
-    async #reload() {
+    async #reload(toHeading = false) {
         try {
-            await this.#openCase(false);
-            return true;
+            await this.#openCase(false, toHeading);
         } catch (error) {
             if (error instanceof api.Problem && error.status === 404) location.hash = '#queue';
-            else this.onerror(error, () => this.#reload());
-            return false;
+            else this.onerror(error, () => this.#reload(toHeading));
         }
     }
 

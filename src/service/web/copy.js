@@ -1,5 +1,5 @@
-// Text to the clipboard, also where the browser gives scripts no clipboard (a page without TLS); what came of it is said
-// beside the heading.
+// Text to the clipboard, also where the browser gives scripts no clipboard (a page without TLS); what came of
+// it is said beside the heading.
 import { byId, el } from './dom.js';
 import { t } from './i18n.js';
 

@@ -18,7 +18,7 @@ export function readDate(text) {
 }
 
 /** An ISO date as it is typed in the language of the page. */
-export const writeDate = iso => (iso ? iso.split('-').reverse().join(SEPARATOR[currentLanguage()]) : '');
+const writeDate = iso => (iso ? iso.split('-').reverse().join(SEPARATOR[currentLanguage()]) : '');
 
 /** A typed date in the form of the language that the page has now; what is no date stays. */
 export const rewriteDate = text => writeDate(readDate(text)) || text;

@@ -1,4 +1,5 @@
-// Links to files of the service. With a session a link is a link; a page that shows a token fetches the file itself.
+// Links to files of the service. With a session a link is a link; a page that shows a token fetches the file
+// itself.
 import * as api from './api.js';
 import { el } from './dom.js';
 

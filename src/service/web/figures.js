@@ -1,4 +1,5 @@
-// The city in numbers: every index of a level, for one group and for the whole mix, with intervals; each leads to its sheet.
+// The city in numbers: every index of a level, for one group and for the whole mix, with intervals; each leads
+// to its sheet.
 import { addressOf, writeAddress } from './address.js';
 import * as api from './api.js';
 import { el } from './dom.js';
@@ -16,10 +17,18 @@ export async function figuresPage({ city, publications, address, onanswer, onerr
         group: among(address.query.get('group'), city.groups),
         date: ids.find(id => id.startsWith(address.query.get('date') ?? ids[0])) ?? ids[0],
     };
-    const box = el('div', { class: 'table-scroll', role: 'region', tabindex: '0', 'aria-labelledby': 'index-caption' });
+    const box = el('div', {
+        class: 'table-scroll',
+        role: 'region',
+        tabindex: '0',
+        'aria-labelledby': 'index-caption',
+    });
     const load = async () => {
         try {
-            const answer = await api.published(city.id, 'indices', { level: choice.level, publication: choice.date });
+            const answer = await api.published(city.id, 'indices', {
+                level: choice.level,
+                publication: choice.date,
+            });
             onanswer(answer);
             box.replaceChildren(indexTable(answer.results, city.indices, choice));
         } catch (error) {
@@ -51,9 +60,21 @@ export async function figuresPage({ city, publications, address, onanswer, onerr
             el(
                 'form',
                 { class: 'map-controls' },
-                select('level', t('Level'), city.levels.map(({ name, units }) => [name, `${t(name)} (${number(units)})`])),
-                select('group', t('Group'), city.groups.map(group => [group, groupName(group)])),
-                select('date', t('Published'), publications.map(one => [one.id, publicationName(one)])),
+                select(
+                    'level',
+                    t('Level'),
+                    city.levels.map(({ name, units }) => [name, `${t(name)} (${number(units)})`]),
+                ),
+                select(
+                    'group',
+                    t('Group'),
+                    city.groups.map(group => [group, groupName(group)]),
+                ),
+                select(
+                    'date',
+                    t('Published'),
+                    publications.map(one => [one.id, publicationName(one)]),
+                ),
             ),
             box,
         ],
@@ -67,7 +88,11 @@ function indexTable(results, catalogue, { level, group }) {
     return el(
         'table',
         { class: 'data', id: 'index-table' },
-        el('caption', { id: 'index-caption' }, `${t('Indices of the city')}: ${groupName(group)}, ${t(level)}`),
+        el(
+            'caption',
+            { id: 'index-caption' },
+            `${t('Indices of the city')}: ${groupName(group)}, ${t(level)}`,
+        ),
         el(
             'thead',
             {},

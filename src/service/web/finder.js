@@ -1,4 +1,5 @@
-// Finding an area by its name: a combobox with a list (WAI-ARIA 1.2). Arrows go through the list, Enter takes, Escape closes.
+// Finding an area by its name: a combobox with a list (WAI-ARIA 1.2). Arrows go through the list, Enter takes,
+// Escape closes.
 import { el } from './dom.js';
 
 const MOST = 10;
@@ -23,7 +24,9 @@ export class Finder {
 
     #search() {
         const words = fold(this.input.value).split(/\s+/).filter(Boolean);
-        const all = words.length ? this.entries.filter(({ folded }) => words.every(word => folded.includes(word))) : [];
+        const all = words.length
+            ? this.entries.filter(({ folded }) => words.every(word => folded.includes(word)))
+            : [];
         const first = ({ folded }) => (folded.startsWith(words[0]) ? 0 : 1);
         this.found = all.sort((a, b) => first(a) - first(b)).slice(0, MOST);
         this.#show();
@@ -33,7 +36,11 @@ export class Finder {
         this.at = -1;
         this.list.replaceChildren(
             ...this.found.map(({ name }, at) =>
-                el('li', { role: 'option', id: `${this.list.id}-${at}`, 'data-at': at, 'aria-selected': 'false' }, name),
+                el(
+                    'li',
+                    { role: 'option', id: `${this.list.id}-${at}`, 'data-at': at, 'aria-selected': 'false' },
+                    name,
+                ),
             ),
         );
         this.#expand(this.found.length > 0);

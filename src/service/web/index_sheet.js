@@ -9,7 +9,7 @@ export async function indexPage({ city, address }) {
     const index = indices.find(({ id }) => id === address.part);
     if (!index) throw new api.Problem(404, { detail: t('There is no index {id}.', { id: address.part }) });
     const isLocal = city.local_indices.some(({ id }) => id === index.id);
-    const fact = (name, value) => value && value.length !== 0 && [el('dt', {}, name), el('dd', {}, value)];
+    const fact = (name, value) => (value ? [el('dt', {}, name), el('dd', {}, value)] : null);
     return {
         heading: index.name,
         content: [
@@ -29,8 +29,11 @@ export async function indexPage({ city, address }) {
                 fact(t('Range'), index.range),
                 fact(t('Limits'), index.limits),
                 fact(t('Without a value'), index.undefined),
-                fact(t('Properties'), index.properties?.length && list(index.properties)),
-                fact(t('Parameters'), index.parameters?.length && list(index.parameters.map(parameterText))),
+                fact(t('Properties'), index.properties?.length > 0 && list(index.properties)),
+                fact(
+                    t('Parameters'),
+                    index.parameters?.length > 0 && list(index.parameters.map(parameterText)),
+                ),
                 fact(t('Source'), index.literature),
             ),
             el('p', {}, el('a', { href: '#figures' }, t('All indices of the city'))),

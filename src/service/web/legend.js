@@ -1,5 +1,6 @@
-// From an answer about areas to what is seen: the look of each, the legend with the number of areas in each look, values
-// and intervals in words. The colours are chosen as src/map/legend.c chooses them, so page and pictures are the same.
+// From an answer about areas to what is seen: the look of each, the legend with the number of areas in each
+// look, values and intervals in words. The colours are chosen as src/map/legend.c chooses them, so page and
+// pictures are the same.
 import { el } from './dom.js';
 import { groupName, measure, number, percent, signed, t } from './i18n.js';
 
@@ -92,7 +93,8 @@ function valueLegend(data) {
 /** The class that holds the centre is pale, and the shades go outwards from it; one ramp when that would be the highest
     class, or the concentrations would be pale (as src/map/legend.c does). */
 function colorsFor({ breaks, breaks_open: open, center, since }, n, classOfValue) {
-    if (!isNumber(center) || (!since && n > 1 && classOfValue(center) === n - 1)) return k => `ramp-${n}-${k}`;
+    if (!isNumber(center) || (!since && n > 1 && classOfValue(center) === n - 1))
+        return k => `ramp-${n}-${k}`;
     if (!open && center < breaks[0]) return k => `above-${n}-${k}`;
     if (!open && center > breaks[n]) return k => `below-${n}-${n - 1 - k}`;
     const middle = classOfValue(center);
@@ -137,7 +139,8 @@ function counted(units, lookOf, colors, none, noneLabel) {
     const withheld = counts.get('withheld') ?? 0;
     const entries = colors.map(entry => ({ ...entry, count: counts.get(entry.look) ?? 0 }));
     const middle = colors[colors.length >> 1]?.look;
-    if (uncertain) entries.push({ look: `${middle} uncertain`, label: t('uncertain'), count: uncertain, also: true });
+    if (uncertain)
+        entries.push({ look: `${middle} uncertain`, label: t('uncertain'), count: uncertain, also: true });
     if (withheld) entries.push({ look: 'withheld', label: t('withheld: small numbers'), count: withheld });
     if (counts.get(none)) entries.push({ look: none, label: noneLabel, count: counts.get(none) });
     return { entries, look: lookOf, uncertain, withheld };

@@ -1,4 +1,5 @@
-// Limits between the classes as the reader types them: in the printed unit (shares in percent), ascending, one to four.
+// Limits between the classes as the reader types them: in the printed unit (shares in percent), ascending, one
+// to four.
 import { byId } from './dom.js';
 import { number, t } from './i18n.js';
 import { writing } from './legend.js';
@@ -30,7 +31,9 @@ export function limitsFrom(data) {
     const { scale } = writing(data);
     const typed = FIELDS.map(id => byId(id).value.trim()).filter(Boolean);
     const limits = typed.map(text => Number(text.replace(',', '.').replace('−', '-')));
-    const good = limits.length > 0 && limits.every((value, k) => Number.isFinite(value) && (k === 0 || value > limits[k - 1]));
+    const good =
+        limits.length > 0 &&
+        limits.every((value, k) => Number.isFinite(value) && (k === 0 || value > limits[k - 1]));
     byId('limits-error').textContent = good ? '' : t('Please enter numbers that rise from field to field.');
     return good ? limits.map(value => Number((value / scale).toPrecision(12))) : null;
 }

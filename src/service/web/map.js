@@ -1,5 +1,6 @@
-// A map of areas, without a base map. The areas are one canvas (areas_layer.js); every area is also in a list or table
-// beside the map, so the areas themselves need no keyboard; the map's own keys (arrows, plus, minus) stay Leaflet's.
+// A map of areas, without a base map. The areas are one canvas (areas_layer.js); every area is also in a list
+// or table beside the map, so the areas themselves need no keyboard; the map's own keys (arrows, plus, minus)
+// stay Leaflet's.
 import { control, latLngBounds, map as leafletMap, point, tooltip } from './leaflet.js';
 import { AreasLayer } from './areas_layer.js';
 import { paintAreas, paintMark, paintNames, prepare } from './areas_painter.js';
@@ -96,7 +97,9 @@ export class AreaMap {
 
     /** Brings areas into view, with some of what lies around them. */
     zoomTo(units) {
-        const box = this.areas.around(units.map(id => this.areas.position.get(id)).filter(p => p !== undefined));
+        const box = this.areas.around(
+            units.map(id => this.areas.position.get(id)).filter(p => p !== undefined),
+        );
         if (!box) return;
         this.moved = true;
         const bounds = this.#bounds(box).pad(units.length > 1 ? 0.1 : 1.5);
@@ -136,7 +139,10 @@ export class AreaMap {
         const bounds = this.#bounds(box);
         this.fitting = true;
         this.leaflet.invalidateSize({ pan: false }); // it may have been hidden
-        this.leaflet.setMinZoom(0).setMaxBounds(null).fitBounds(bounds, { padding: [14, 14], animate: false });
+        this.leaflet
+            .setMinZoom(0)
+            .setMaxBounds(null)
+            .fitBounds(bounds, { padding: [14, 14], animate: false });
         this.leaflet.setMinZoom(this.leaflet.getZoom() - 1).setMaxBounds(bounds.pad(0.6));
         this.wholeZoom = this.leaflet.getZoom();
         this.fitting = false;
@@ -167,7 +173,8 @@ export class AreaMap {
 
     #click(latlng) {
         const place = this.layer.at(latlng);
-        if (place >= 0 && !this.container.classList.contains('is-picking')) this.onpick?.(this.areas.ids[place]);
+        if (place >= 0 && !this.container.classList.contains('is-picking'))
+            this.onpick?.(this.areas.ids[place]);
     }
 
     /* --- looks ----------------------------------------------------------------------------------------------- */

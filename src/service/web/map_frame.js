@@ -1,5 +1,5 @@
-// One map of the working group's view with what belongs to it: heading and legend above; below, what is selected, what
-// the hatches mean, how to read the index, and the same picture as files.
+// One map of the working group's view with what belongs to it: heading and legend above; below, what is
+// selected, what the hatches mean, how to read the index, and the same picture as files.
 import { addressOf } from './address.js';
 import { paintSwatch } from './areas_painter.js';
 import { fileLink } from './downloads.js';
@@ -15,14 +15,20 @@ export class MapFrame {
     /** `name` begins the ids of its parts; onpick(unit_id), onerror(error, retry). */
     constructor(name, { onpick, onerror }) {
         Object.assign(this, { onpick, onerror });
-        const part = (tag, what, attributes) => (this[what] = el(tag, { id: `${name}-${what}`, ...attributes }));
+        const part = (tag, what, attributes) =>
+            (this[what] = el(tag, { id: `${name}-${what}`, ...attributes }));
         this.figure = el(
             'figure',
             { class: 'map-frame', 'aria-labelledby': `${name}-heading` },
             el(
                 'div',
                 { class: 'map-head' },
-                el('div', { class: 'map-title' }, part('p', 'heading', { class: 'legend-title' }), part('p', 'date', {})),
+                el(
+                    'div',
+                    { class: 'map-title' },
+                    part('p', 'heading', { class: 'legend-title' }),
+                    part('p', 'date', {}),
+                ),
                 part('ul', 'legend', { class: 'legend--strip', 'aria-labelledby': `${name}-heading` }),
             ),
             part('div', 'map', { class: 'map' }),
@@ -51,7 +57,10 @@ export class MapFrame {
         this.date.textContent = date;
         this.reading.replaceChildren(
             ...(data.index
-                ? [`${data.index.reading} `, el('a', { href: addressOf(`index/${data.index.id}`, {}) }, t('About this index'))]
+                ? [
+                      `${data.index.reading} `,
+                      el('a', { href: addressOf(`index/${data.index.id}`, {}) }, t('About this index')),
+                  ]
                 : []),
         );
         this.#offer(files);
@@ -72,7 +81,10 @@ export class MapFrame {
             return unit ? legend.look(unit) : 'no-value';
         });
         this.legend.replaceChildren(...legend.entries.map(legendEntry));
-        this.hatches.textContent = [legend.explanation && sentence(legend.explanation), ...hatchNotes(legend, this.data)]
+        this.hatches.textContent = [
+            legend.explanation && sentence(legend.explanation),
+            ...hatchNotes(legend, this.data),
+        ]
             .filter(Boolean)
             .join(' ');
         this.#paintSwatches();
@@ -97,7 +109,10 @@ export class MapFrame {
                 area: unit.name,
                 value: unit.withheld ? t('withheld: small numbers') : (unit.reason ?? t('no value')),
             });
-        const sure = [unit.interval && `(${write.interval(unit.interval)})`, unit.uncertain && t('uncertain')];
+        const sure = [
+            unit.interval && `(${write.interval(unit.interval)})`,
+            unit.uncertain && t('uncertain'),
+        ];
         const value = [write.value(unit.value), data.since && write.unit, ...sure].filter(Boolean).join(' ');
         return t('{area}: {value}', { area: unit.name, value: name ? `${value}, ${kind}` : value });
     }
@@ -127,8 +142,12 @@ function hatchNotes({ uncertain, withheld }, { since }) {
         uncertain &&
             (since
                 ? t('Hatched: the interval of the change holds 0, so it may be chance.')
-                : t('Hatched: the interval (90 %) reaches over more than two colours, so the colour is uncertain.')),
+                : t(
+                      'Hatched: the interval (90 %) reaches over more than two colours, so the colour is uncertain.',
+                  )),
         withheld &&
-            t('Crossed: withheld, because so few people are concerned that the number would tell of somebody.'),
+            t(
+                'Crossed: withheld, because so few people are concerned that the number would tell of somebody.',
+            ),
     ];
 }

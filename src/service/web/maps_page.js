@@ -1,5 +1,5 @@
-// Maps: one measure of all areas (or two beside each other, or a change), its legend, and the same data as a table.
-// Everything chosen is in the address (choice.js); everything shown is published.
+// Maps: one measure of all areas (or two beside each other, or a change), its legend, and the same data as a
+// table. Everything chosen is in the address (choice.js); everything shown is published.
 import { readAddress } from './address.js';
 import * as api from './api.js';
 import { CLASSES, Choice, METHODS } from './choice.js';
@@ -14,7 +14,15 @@ import { Series } from './series.js';
 import { UnitTable, columnsOf } from './tables.js';
 import { Threshold } from './threshold.js';
 
-const SELECTS = { level: 'level', measure: 'show', group: 'group', date: 'date', compare: 'compare', other: 'other', breaks: 'breaks' };
+const SELECTS = {
+    level: 'level',
+    measure: 'show',
+    group: 'group',
+    date: 'date',
+    compare: 'compare',
+    other: 'other',
+    breaks: 'breaks',
+};
 const COMPARISON = () => ({
     date: t('with another date'),
     measure: t('with another measure'),
@@ -49,7 +57,9 @@ export class MapsPage {
         byId('fixed').addEventListener('change', ({ target }) => this.#changed({ fixed: target.checked }));
         byId('limits').addEventListener('change', () => this.#takeLimits());
         byId('map-controls').addEventListener('submit', event => event.preventDefault());
-        byId('copy-table').addEventListener('click', () => copyAndSay(this.table.asText(), t('The table is copied.')));
+        byId('copy-table').addEventListener('click', () =>
+            copyAndSay(this.table.asText(), t('The table is copied.')),
+        );
     }
 
     heading() {
@@ -121,14 +131,39 @@ export class MapsPage {
             { city, publications } = choice;
         const name = id => city.local_indices.find(entry => entry.id === id)?.name ?? t('Classes');
         const dated = id => [id, this.#dated(id)];
-        options('level', choice.level, city.levels.map(({ name: id, units }) => [id, `${t(id)} (${number(units)})`]));
-        options('measure', choice.show, [[CLASSES, t('Classes')], ...city.local_indices.map(({ id }) => [id, name(id)])]);
-        options('group', choice.group, city.groups.map(id => [id, groupName(id)]));
-        options('date', choice.date, publications.map(({ id }) => dated(id)));
-        options('compare', choice.compare, [['', t('nothing')], ...choice.comparisons().map(id => [id, COMPARISON()[id]])]);
-        const others = choice.compare === 'measure' ? choice.otherMeasures().map(id => [id, name(id)]) : choice.otherDates().map(dated);
+        options(
+            'level',
+            choice.level,
+            city.levels.map(({ name: id, units }) => [id, `${t(id)} (${number(units)})`]),
+        );
+        options('measure', choice.show, [
+            [CLASSES, t('Classes')],
+            ...city.local_indices.map(({ id }) => [id, name(id)]),
+        ]);
+        options(
+            'group',
+            choice.group,
+            city.groups.map(id => [id, groupName(id)]),
+        );
+        options(
+            'date',
+            choice.date,
+            publications.map(({ id }) => dated(id)),
+        );
+        options('compare', choice.compare, [
+            ['', t('nothing')],
+            ...choice.comparisons().map(id => [id, COMPARISON()[id]]),
+        ]);
+        const others =
+            choice.compare === 'measure'
+                ? choice.otherMeasures().map(id => [id, name(id)])
+                : choice.otherDates().map(dated);
         options('other', choice.other, choice.compare ? others : []);
-        options('breaks', choice.breaks, METHODS.map(id => [id, METHOD()[id]]));
+        options(
+            'breaks',
+            choice.breaks,
+            METHODS.map(id => [id, METHOD()[id]]),
+        );
         byId('fixed').checked = choice.isFixed;
         const values = choice.show !== CLASSES;
         field('group', choice.takesGroup());
@@ -187,7 +222,9 @@ export class MapsPage {
         this.finder.setEntries(this.#findable());
         this.series.show(choice, this.#selection().length === 1 ? choice.area : null);
         this.#settleView();
-        byId('group-status').textContent = t('Map and table show: {what}', { what: this.frames[0].heading.textContent });
+        byId('group-status').textContent = t('Map and table show: {what}', {
+            what: this.frames[0].heading.textContent,
+        });
     }
 
     /** What was is on the left. */
@@ -210,14 +247,20 @@ export class MapsPage {
             areas,
             data,
             date: data.since
-                ? t('from {then} to {now}', { then: this.#dated(question.query.since), now: this.#dated(question.date) })
+                ? t('from {then} to {now}', {
+                      then: this.#dated(question.query.since),
+                      now: this.#dated(question.date),
+                  })
                 : this.#dated(question.date),
             label: i ? t('Map of the areas, to compare') : t('Map of the areas'),
             threshold: choice.threshold,
             files: {
                 city: choice.city.id,
                 measure: question.measure,
-                query: { ...question.query, ...(choice.threshold && !data.index && { threshold: choice.threshold }) },
+                query: {
+                    ...question.query,
+                    ...(choice.threshold && !data.index && { threshold: choice.threshold }),
+                },
             },
         });
     }

@@ -9,7 +9,8 @@ export async function packsPage({ city, publications, onerror }) {
     const { packs } = await api.packs(city.id);
     const link = (label, path, query, open) => fileLink(label, { city: city.id, path, query, open }, onerror);
     const row = pack => {
-        const file = (label, form, query = {}) => link(label, `packs/${pack.id}.${form}`, query, form === 'html');
+        const file = (label, form, query = {}) =>
+            link(label, `packs/${pack.id}.${form}`, query, form === 'html');
         return el(
             'tr',
             { 'data-pack': pack.id },
@@ -17,10 +18,20 @@ export async function packsPage({ city, publications, onerror }) {
                 'th',
                 { scope: 'row' },
                 publicationName(pack),
-                el('span', { class: 'about' }, t('made on {date}, policy {policy}', { date: date(pack.made_on), policy: pack.policy })),
+                el(
+                    'span',
+                    { class: 'about' },
+                    t('made on {date}, policy {policy}', { date: date(pack.made_on), policy: pack.policy }),
+                ),
                 el('code', { class: 'about', title: pack.id }, pack.id.slice(0, 12)),
             ),
-            el('td', { class: 'files' }, file('PDF A4', 'pdf', { paper: 'a4' }), file('PDF A3', 'pdf', { paper: 'a3' }), file('HTML', 'html')),
+            el(
+                'td',
+                { class: 'files' },
+                file('PDF A4', 'pdf', { paper: 'a4' }),
+                file('PDF A3', 'pdf', { paper: 'a3' }),
+                file('HTML', 'html'),
+            ),
             el(
                 'td',
                 { class: 'files' },
@@ -34,7 +45,13 @@ export async function packsPage({ city, publications, onerror }) {
     return {
         heading: t('Packs and reports'),
         content: [
-            el('p', { class: 'advice' }, t('A pack is frozen for its meeting: the same numbers, maps and words, whenever it is opened. Small numbers are withheld in all of them.')),
+            el(
+                'p',
+                { class: 'advice' },
+                t(
+                    'A pack is frozen for its meeting: the same numbers, maps and words, whenever it is opened. Small numbers are withheld in all of them.',
+                ),
+            ),
             quarters.length > 0 && el('h2', {}, t('Quarterly reports')),
             quarters.length > 0 &&
                 el(
@@ -65,7 +82,9 @@ export async function packsPage({ city, publications, onerror }) {
                         el(
                             'tr',
                             {},
-                            [t('Published'), t('To read and print'), t('Data')].map(label => el('th', { scope: 'col' }, label)),
+                            [t('Published'), t('To read and print'), t('Data')].map(label =>
+                                el('th', { scope: 'col' }, label),
+                            ),
                         ),
                     ),
                     el('tbody', {}, packs.map(row)),
@@ -77,5 +96,9 @@ export async function packsPage({ city, publications, onerror }) {
 
 /** The quarters in which something was published: "2005Q1", newest first. */
 const quartersOf = publications => [
-    ...new Set(publications.map(one => `${one.made_on.slice(0, 4)}Q${Math.ceil(Number(one.made_on.slice(5, 7)) / 3)}`)),
+    ...new Set(
+        publications.map(
+            one => `${one.made_on.slice(0, 4)}Q${Math.ceil(Number(one.made_on.slice(5, 7)) / 3)}`,
+        ),
+    ),
 ];

@@ -1,5 +1,6 @@
-// The colours of maps, as the style sheet has them now: light, dark, high contrast or paper. A canvas knows no style
-// sheet, so custom properties of its element are read (--xenia-map-...), and whoever draws is told when they change.
+// The colours of maps, as the style sheet has them now: light, dark, high contrast or paper. A canvas knows no
+// style sheet, so custom properties of its element are read (--xenia-map-...), and whoever draws is told when
+// they change.
 //
 // A look is a word: 'class-mixed', 'ramp-5-0' (the first of five), 'above-2-1' and 'below-2-1' (from the middle
 // outwards), 'center', 'no-value', 'withheld'; ' uncertain' behind it hatches it.
@@ -50,7 +51,9 @@ export class Palette {
     #fillOf(look) {
         const [name, uncertain] = look.split(' ');
         const place = /^(ramp-\d|above-\d|below-\d)-(\d)$/.exec(name);
-        const color = place ? this.#resolve(this.#property(place[1]).split(/\s+/)[place[2]]) : this.color(name);
+        const color = place
+            ? this.#resolve(this.#property(place[1]).split(/\s+/)[place[2]])
+            : this.color(name);
         const hatch = uncertain ? 'rising' : this.#property(`${name}-hatch`);
         return { color, hatch, line: uncertain ? contrasting(color) : hatch && this.color(`${name}-line`) };
     }
@@ -66,7 +69,9 @@ export class Palette {
         if (hatch !== 'falling') strokes(pen, size, false);
         if (hatch !== 'rising') strokes(pen, size, true);
         const pattern = context.createPattern(tile, 'repeat');
-        pattern.setTransform(new DOMMatrix([1 / ratio, 0, 0, 1 / ratio, x % (size / ratio), y % (size / ratio)]));
+        pattern.setTransform(
+            new DOMMatrix([1 / ratio, 0, 0, 1 / ratio, x % (size / ratio), y % (size / ratio)]),
+        );
         return pattern;
     }
 }
@@ -92,7 +97,11 @@ function contrasting(color) {
 
 /** Calls back whenever colours or the screen's resolution may have changed. */
 export function onNewLook(listener) {
-    for (const query of ['(prefers-color-scheme: dark)', '(prefers-contrast: more)', '(forced-colors: active)'])
+    for (const query of [
+        '(prefers-color-scheme: dark)',
+        '(prefers-contrast: more)',
+        '(forced-colors: active)',
+    ])
         matchMedia(query).addEventListener('change', listener);
     const watchResolution = () =>
         matchMedia(`(resolution: ${devicePixelRatio}dppx)`).addEventListener(

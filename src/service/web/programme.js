@@ -1,5 +1,6 @@
-// How the programme goes, as it was published: moves and where they led, exceptions, commitments, who waits, the market.
-// Numbers of people from 1 to 4 are told as "fewer than 5", others rounded; shares have their interval beside them.
+// How the programme goes, as it was published: moves and where they led, exceptions, commitments, who waits,
+// the market. Numbers of people from 1 to 4 are told as "fewer than 5", others rounded; shares have their
+// interval beside them.
 import { writeAddress } from './address.js';
 import * as api from './api.js';
 import { el, svg } from './dom.js';
@@ -45,15 +46,30 @@ export async function programmePage({ city, publications, address, onanswer, one
                     el('select', { id: 'programme-date', onchange }, dates),
                 ),
             ),
-            el('p', { class: 'note' }, t('Numbers of households from 1 to 4 are not given, others are rounded to 5, shares to 5 percentage points.')),
+            el(
+                'p',
+                { class: 'note' },
+                t(
+                    'Numbers of households from 1 to 4 are not given, others are rounded to 5, shares to 5 percentage points.',
+                ),
+            ),
             box,
         ],
     };
 }
 
 function tables(programme) {
-    if (!programme) return [el('p', { class: 'empty' }, t('No figures of the programme were published with these counts.'))];
-    return [progress(programme), exceptions(programme), commitments(programme), waiting(programme), market(programme)];
+    if (!programme)
+        return [
+            el('p', { class: 'empty' }, t('No figures of the programme were published with these counts.')),
+        ];
+    return [
+        progress(programme),
+        exceptions(programme),
+        commitments(programme),
+        waiting(programme),
+        market(programme),
+    ];
 }
 
 /* --- numbers as they are told ------------------------------------------------------------------------------ */
@@ -67,7 +83,11 @@ function rate({ share, lower, upper, at_least: least, at_most: most }) {
         return [
             percent(share, 0),
             isNumber(lower) && [
-                el('span', { class: 'range' }, t('{low} to {high}', { low: percent(lower, 0), high: percent(upper, 0) })),
+                el(
+                    'span',
+                    { class: 'range' },
+                    t('{low} to {high}', { low: percent(lower, 0), high: percent(upper, 0) }),
+                ),
                 rateBar(share, lower, upper),
             ],
         ];
@@ -79,9 +99,21 @@ function rate({ share, lower, upper, at_least: least, at_most: most }) {
 const rateBar = (share, lower, upper) =>
     svg(
         'svg',
-        { class: 'share-bar', viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true', focusable: 'false' },
+        {
+            class: 'share-bar',
+            viewBox: '0 0 100 8',
+            preserveAspectRatio: 'none',
+            'aria-hidden': 'true',
+            focusable: 'false',
+        },
         svg('rect', { class: 'share-bar__track', y: 3, width: 100, height: 2 }),
-        svg('rect', { class: 'share-bar__band', x: 100 * lower, y: 1, width: 100 * (upper - lower), height: 6 }),
+        svg('rect', {
+            class: 'share-bar__band',
+            x: 100 * lower,
+            y: 1,
+            width: 100 * (upper - lower),
+            height: 6,
+        }),
         svg('rect', { class: 'share-bar__point', x: 100 * share - 1, width: 2, height: 8 }),
     );
 
@@ -92,7 +124,13 @@ function barred(value, greatest) {
         told(value),
         svg(
             'svg',
-            { class: 'share-bar', viewBox: '0 0 100 8', preserveAspectRatio: 'none', 'aria-hidden': 'true', focusable: 'false' },
+            {
+                class: 'share-bar',
+                viewBox: '0 0 100 8',
+                preserveAspectRatio: 'none',
+                'aria-hidden': 'true',
+                focusable: 'false',
+            },
             svg('rect', { class: 'share-bar__point', y: 1, width, height: 6 }),
         ),
     ];
@@ -133,7 +171,9 @@ function table(caption, headings, rows, none) {
                         'tr',
                         {},
                         el('th', { scope: 'row' }, first),
-                        rest.map((cell, i) => el('td', { class: (heads[i + 1][1] ?? true) && 'numeric' }, cell)),
+                        rest.map((cell, i) =>
+                            el('td', { class: (heads[i + 1][1] ?? true) && 'numeric' }, cell),
+                        ),
                     ),
                 ),
                 rows.length === 0 && el('tr', {}, el('td', { colspan: headings.length }, none)),
@@ -147,7 +187,15 @@ const quarterName = quarter => el('span', { class: 'whole' }, publicationName({ 
 const progress = ({ quarters }) =>
     table(
         t('Progress: moves'),
-        [t('Quarter'), t('Households arrived'), t('Moves'), t('Moves so far'), t('in mixed areas, so far'), t('not in concentrated areas, so far'), t('Days waited (median)')],
+        [
+            t('Quarter'),
+            t('Households arrived'),
+            t('Moves'),
+            t('Moves so far'),
+            t('in mixed areas, so far'),
+            t('not in concentrated areas, so far'),
+            t('Days waited (median)'),
+        ],
         quarters.map(one => [
             quarterName(one.quarter),
             told(one.households_arrived),
@@ -171,7 +219,14 @@ const exceptions = ({ exceptions: all }) =>
 const commitments = ({ commitments: all }) =>
     table(
         t('Commitments of the corporations'),
-        [t('Quarter'), [t('Corporation'), false], t('Promised'), t('Offered'), t('of these in mixed areas'), t('Accepted')],
+        [
+            t('Quarter'),
+            [t('Corporation'), false],
+            t('Promised'),
+            t('Offered'),
+            t('of these in mixed areas'),
+            t('Accepted'),
+        ],
         all.map(one => [
             quarterName(one.quarter),
             one.corporation,
@@ -205,11 +260,17 @@ const market = ({ market: all }) =>
         [t('Rooms'), t('Dwellings'), ...CLASSES.map(areasOf), t('Median rent (€)')],
         [...all.by_rooms, { rooms: 'all', ...all }].map(one => [
             one.rooms === 'all' ? t('all') : one.rooms || t('not known'),
-            one.rooms === 'all' ? number(one.dwellings) : barred(one.dwellings, greatestOf(all.by_rooms.map(each => each.dwellings))),
+            one.rooms === 'all'
+                ? number(one.dwellings)
+                : barred(one.dwellings, greatestOf(all.by_rooms.map(each => each.dwellings))),
             ...CLASSES.map(name => number(one[name])),
             isNumber(one.rent_eur) ? money(one.rent_eur) : '–',
         ]),
     );
 
 const areasOf = name =>
-    ({ mixed: t('in mixed areas'), undetermined: t('in undetermined areas'), concentrated: t('in concentrated areas') })[name];
+    ({
+        mixed: t('in mixed areas'),
+        undetermined: t('in undetermined areas'),
+        concentrated: t('in concentrated areas'),
+    })[name];

@@ -203,7 +203,7 @@ function settled({ rule, computed_class: computed, override }) {
 }
 
 /** The interval as a bar on a common scale from 0, the share as a line in it; the numbers stand above it. */
-export function intervalBar({ share, interval: [low, high], class: look }, scale) {
+function intervalBar({ share, interval: [low, high], class: look }, scale) {
     const x = value => (100 * value) / scale;
     return svg(
         'svg',

@@ -3,7 +3,7 @@ import * as api from './api.js';
 import { chart, SHAPES } from './chart.js';
 import { CLASSES } from './choice.js';
 import { byId, el, svg } from './dom.js';
-import { figure, groupName, measure, percent, t } from './i18n.js';
+import { figure, groupName, number, percent, t } from './i18n.js';
 import { publicationName, publicationShort } from './publications.js';
 
 const isNumber = value => typeof value === 'number';
@@ -29,7 +29,9 @@ export class Series {
             el('optgroup', { label: t('Of the city') }, options(globals)),
             el('optgroup', { label: t('Of the selected area') }, options(city.local_indices)),
         );
-        byId('series-index').value = city.indices.some(({ id }) => id === choice.series) ? choice.series : ofMap;
+        byId('series-index').value = city.indices.some(({ id }) => id === choice.series)
+            ? choice.series
+            : ofMap;
         Object.assign(this, { choice, area: area ?? null, locals });
         return this.#load();
     }
@@ -44,7 +46,9 @@ export class Series {
         if (local && !area) {
             this.answer = null;
             this.drawn = key;
-            byId('series').replaceChildren(el('p', { class: 'note' }, t('Select an area to see it over time.')));
+            byId('series').replaceChildren(
+                el('p', { class: 'note' }, t('Select an area to see it over time.')),
+            );
             return;
         }
         try {
@@ -63,11 +67,16 @@ export class Series {
         const { index, unit, points } = this.answer,
             write = index.id === 'share' ? percent : figure;
         const name = [index.name, index.group && groupName(index.group)].filter(Boolean).join(', ');
-        const line = unit ? { look: 'area', label: unit.name, points } : { look: 'city', label: t('The whole city'), points };
+        const line = unit
+            ? { look: 'area', label: unit.name, points }
+            : { look: 'city', label: t('The whole city'), points };
         const drawing = chart({
             line,
             labels: points.map(publicationShort),
-            write: index.id === 'share' ? value => percent(value, 1) : value => measure(value),
+            write:
+                index.id === 'share'
+                    ? (value, decimals) => percent(value, Math.max(0, decimals - 2))
+                    : number,
             name: t('{index} over time', { index: name }),
             width,
         });
@@ -75,7 +84,11 @@ export class Series {
             el('p', { class: 'chart-legend' }, sample(line.look), `${name}: ${line.label}`),
             drawing ?? el('p', { class: 'note' }, points.at(-1)?.reason ?? t('no value')),
             points.some(({ comparable }) => comparable === false)
-                ? el('p', { class: 'note' }, t('Hollow: other areas or groups than today, not to be compared.'))
+                ? el(
+                      'p',
+                      { class: 'note' },
+                      t('Hollow: other areas or groups than today, not to be compared.'),
+                  )
                 : '',
             el(
                 'details',
@@ -90,7 +103,12 @@ export class Series {
 const sample = look =>
     svg(
         'svg',
-        { class: `chart-sample chart__line--${look}`, viewBox: '-14 -8 28 16', 'aria-hidden': 'true', focusable: 'false' },
+        {
+            class: `chart-sample chart__line--${look}`,
+            viewBox: '-14 -8 28 16',
+            'aria-hidden': 'true',
+            focusable: 'false',
+        },
         svg('polyline', { points: '-14,0 14,0' }),
         svg('path', { class: 'chart__point', d: SHAPES[look] }),
     );
@@ -107,7 +125,12 @@ function valueTable(name, { label, points }, write) {
         el(
             'thead',
             {},
-            el('tr', {}, el('th', { scope: 'col' }, t('Published')), el('th', { scope: 'col', class: 'numeric' }, label)),
+            el(
+                'tr',
+                {},
+                el('th', { scope: 'col' }, t('Published')),
+                el('th', { scope: 'col', class: 'numeric' }, label),
+            ),
         ),
         el(
             'tbody',

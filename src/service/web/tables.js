@@ -13,7 +13,8 @@ const nameColumn = () => ({ id: 'name', label: t('Area'), key: unit => unit.name
 
 function classColumn(data, threshold, { id = 'class', label = t('Class') } = {}) {
     const name = unit => classOf(unit, data, threshold);
-    const text = unit => (name(unit) ? t(name(unit)) : (unit.what_if_reason ?? unit.class_reason ?? t('no value')));
+    const text = unit =>
+        name(unit) ? t(name(unit)) : (unit.what_if_reason ?? unit.class_reason ?? t('no value'));
     return {
         id,
         label,
@@ -45,9 +46,9 @@ function valueColumns(data, { id = 'value', label = data.index.name } = {}) {
     return [
         {
             id,
-            label: [data.since ? t('Change: {index}', { index: label }) : label, data.since && write.unit && `(${write.unit})`]
-                .filter(Boolean)
-                .join(' '),
+            label: data.since
+                ? [t('Change'), write.unit && `(${write.unit})`].filter(Boolean).join(' ')
+                : label,
             numeric: true,
             key: unit => unit.value,
             text: value,
@@ -58,7 +59,8 @@ function valueColumns(data, { id = 'value', label = data.index.name } = {}) {
             label: t('Interval (90 %)'),
             numeric: true,
             key: unit => unit.interval && unit.interval[1] - unit.interval[0],
-            text: unit => [unit.interval && write.interval(unit.interval), hatched(unit)].filter(Boolean).join('; '),
+            text: unit =>
+                [unit.interval && write.interval(unit.interval), hatched(unit)].filter(Boolean).join('; '),
             cell: unit => [
                 hatched(unit) && el('span', { class: 'low-n' }, hatched(unit)),
                 unit.interval && write.interval(unit.interval),
@@ -77,7 +79,10 @@ const bandColumn = ({ share_group }) => ({
     key: unit => unit.share_band?.[0],
     text: unit =>
         unit.share_band
-            ? t('{low} to {high}', { low: percent(unit.share_band[0], 0), high: percent(unit.share_band[1], 0) })
+            ? t('{low} to {high}', {
+                  low: percent(unit.share_band[0], 0),
+                  high: percent(unit.share_band[1], 0),
+              })
             : t('no value'),
 });
 
@@ -89,12 +94,16 @@ export function columnsOf(shown, threshold) {
             column => column && { ...column, ...through(by, column) },
         );
     if (second)
-        return [nameColumn(), ...of(first, 'value', first.label), ...of(second, 'other', second.label)].filter(Boolean);
+        return [
+            nameColumn(),
+            ...of(first, 'value', first.label),
+            ...of(second, 'other', second.label),
+        ].filter(Boolean);
     const { data } = first;
     return [
         nameColumn(),
         ...(data.index ? valueColumns(data) : []),
-        data.since && classBefore(),
+        data.since && data.units.some(unit => unit.class_before) && classBefore(),
         classColumn(data, threshold, data.since ? { label: t('Class now') } : {}),
         !data.index && data.units.some(unit => unit.share_band) && bandColumn(data),
     ].filter(Boolean);
@@ -122,7 +131,8 @@ export class UnitTable {
 
     show(units, columns, caption) {
         Object.assign(this, { units, columns, caption });
-        if (!columns.some(({ id }) => id === this.sort.column)) this.sort = { column: 'name', descending: false };
+        if (!columns.some(({ id }) => id === this.sort.column))
+            this.sort = { column: 'name', descending: false };
         this.body = el('tbody');
         this.head = el(
             'tr',
@@ -225,7 +235,9 @@ export class UnitTable {
                     unit.name,
                 ),
             ),
-            rest.map(({ numeric, cell, text }) => el('td', { class: numeric && 'numeric' }, (cell ?? text)(unit))),
+            rest.map(({ numeric, cell, text }) =>
+                el('td', { class: numeric && 'numeric' }, (cell ?? text)(unit)),
+            ),
         );
         this.#light(row);
         return row;

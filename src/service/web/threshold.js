@@ -1,5 +1,5 @@
-// "What if the threshold were ...": a slider that recolours at once. The service has said in advance what each area would be
-// at each threshold; nothing is asked while it moves, and what holds is one button away.
+// "What if the threshold were ...": a slider that recolours at once. The service has said in advance what each
+// area would be at each threshold; nothing is asked while it moves, and what holds is one button away.
 import { byId } from './dom.js';
 import { groupName, measure, number, t } from './i18n.js';
 import { classOf } from './legend.js';

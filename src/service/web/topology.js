@@ -1,13 +1,16 @@
-// The borders of a level as arcs (TopoJSON, each border between two areas once), decoded once into typed arrays.
+// The borders of a level as arcs (TopoJSON, each border between two areas once), decoded once into typed
+// arrays.
 //
-// Coordinates are Leaflet's pixels at zoom 0 (Web Mercator, 256 wide), so a zoom is one multiplication. Every point
-// knows from which step of detail on it is drawn; neighbours use the same arc, so they share it at every step.
+// Coordinates are Leaflet's pixels at zoom 0 (Web Mercator, 256 wide), so a zoom is one multiplication. Every
+// point knows from which step of detail on it is drawn; neighbours use the same arc, so they share it at every
+// step.
 
 const WORLD = 256;
 const METRES_PER_WORLD = 40075016.686;
 
 const projectX = lon => WORLD * (lon / 360 + 0.5);
-const projectY = lat => WORLD * (0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI));
+const projectY = lat =>
+    WORLD * (0.5 - Math.log(Math.tan(Math.PI / 4 + (lat * Math.PI) / 360)) / (2 * Math.PI));
 
 export class Areas {
     constructor({ transform, arcs, detail, objects }) {
@@ -99,8 +102,7 @@ export class Areas {
     /** The arcs around some areas taken together: those that only one of them has. */
     outline(areas) {
         const odd = new Set();
-        for (const area of areas)
-            for (const arc of this.arcsOf(area)) odd.delete(arc) || odd.add(arc);
+        for (const area of areas) for (const arc of this.arcsOf(area)) odd.delete(arc) || odd.add(arc);
         return [...odd];
     }
 
@@ -126,7 +128,8 @@ export class Areas {
     at(x, y, step) {
         for (let area = 0; area < this.count; area++) {
             const b = 4 * area;
-            if (x < this.box[b] || y < this.box[b + 1] || x > this.box[b + 2] || y > this.box[b + 3]) continue;
+            if (x < this.box[b] || y < this.box[b + 1] || x > this.box[b + 2] || y > this.box[b + 3])
+                continue;
             if (this.#contains(area, x, y, step)) return area;
         }
         return -1;
@@ -143,7 +146,9 @@ export class Areas {
                 const above = this.y[p] > y;
                 if (
                     above !== this.y[last] > y &&
-                    x < ((this.x[last] - this.x[p]) * (y - this.y[p])) / (this.y[last] - this.y[p]) + this.x[p]
+                    x <
+                        ((this.x[last] - this.x[p]) * (y - this.y[p])) / (this.y[last] - this.y[p]) +
+                            this.x[p]
                 )
                     inside = !inside;
                 last = p;

@@ -1,5 +1,5 @@
-// The working group's view: maps, the city in numbers, the programme, packs, and a sheet for each index, every one under
-// an address of its own. Reads published data only.
+// The working group's view: maps, the city in numbers, the programme, packs, and a sheet for each index, every
+// one under an address of its own. Reads published data only.
 import * as api from './api.js';
 import { readAddress } from './address.js';
 import { copyAndSay } from './copy.js';
@@ -18,7 +18,9 @@ export class WorkingGroup {
     constructor(listeners) {
         this.listeners = listeners;
         this.maps = new MapsPage(listeners);
-        byId('copy-link').addEventListener('click', () => copyAndSay(location.href, t('The link is copied.')));
+        byId('copy-link').addEventListener('click', () =>
+            copyAndSay(location.href, t('The link is copied.')),
+        );
     }
 
     /** Shows the page that the address names, of a city. */
@@ -48,7 +50,12 @@ export class WorkingGroup {
         byId('working-group').setAttribute('aria-busy', 'true');
         try {
             const make = await MADE[page]();
-            const { heading, content } = await make({ city, publications, address: readAddress(), ...this.listeners });
+            const { heading, content } = await make({
+                city,
+                publications,
+                address: readAddress(),
+                ...this.listeners,
+            });
             if (asked !== this.asked) return;
             this.#entitle(heading);
             byId('group-page').replaceChildren(...content.filter(Boolean));
@@ -64,7 +71,8 @@ export class WorkingGroup {
 
     #markPage(page) {
         for (const link of byId('group-pages').children)
-            if (link.hash === `#${page === 'index' ? 'figures' : page}`) link.setAttribute('aria-current', 'page');
+            if (link.hash === `#${page === 'index' ? 'figures' : page}`)
+                link.setAttribute('aria-current', 'page');
             else link.removeAttribute('aria-current');
     }
 }

@@ -1,4 +1,5 @@
 /* What a client takes, what is compressed for it, and which ETag it then has. */
+#include <stdio.h>
 #include <string.h>
 #include <zlib.h>
 #include "../../../src/service/compression.h"

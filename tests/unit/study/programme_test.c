@@ -1,5 +1,6 @@
 /* programme_test.c - numbers as they are told, and an attacker who has all that was told of a programme. */
 #include <math.h>
+#include "counted_memory.h"
 #include "squares.h"
 #include "xenia/programme.h"
 #include "xenia/random.h"
@@ -92,12 +93,12 @@ struct extra {
     size_t n_waiting;
 };
 
-/* What is told when the first n quarters have happened. */
-static struct xn_programme *tell(const struct history *history, size_t n, const struct extra *extra)
+/* What is told when the first n quarters have happened; the `failing`-th allocation fails. */
+static enum xn_status try_to_tell(const struct history *history, size_t n, const struct extra *extra,
+                                  size_t failing, struct xn_programme **ret)
 {
     struct xn_ledger_quarter quarter[QUARTERS_MAX] = {{0}};
     struct xn_by_class so_far = {{0}};
-    struct xn_programme *programme = NULL;
     XN_AUTO(xn_city_free) struct xn_city *city = small_city();
     XN_AUTO(xn_typology_free) struct xn_typology *typology = NULL;
     ASSERT_OK(xn_study_classify(city, &policy, NULL, 0, 0, &typology, NULL, &err));
@@ -120,7 +121,16 @@ static struct xn_programme *tell(const struct history *history, size_t n, const 
                                                .waiting = extra ? extra->waiting : NULL,
                                                .n_waiting = extra ? extra->n_waiting : 0,
                                                .day = 12843};
-    ASSERT_OK(xn_programme_make(&source, &programme, &err));
+    xn_test_fail_allocation(failing);
+    const enum xn_status status = xn_programme_make(&source, ret, NULL);
+    xn_test_fail_allocation(0);
+    return status;
+}
+
+static struct xn_programme *tell(const struct history *history, size_t n, const struct extra *extra)
+{
+    struct xn_programme *programme = NULL;
+    assert_int_equal(try_to_tell(history, n, extra, 0, &programme), XN_OK);
     return programme;
 }
 
@@ -365,6 +375,26 @@ static void sizes_do_not_give_away_who_waits(void **state)
     assert_string_equal(shown->need[0].size, "2");
 }
 
+static void every_allocation_may_fail_and_nothing_leaks(void **state)
+{
+    (void)state;
+    static const struct history history = {2, {{{9, 0, 2}}, {{9, 0, 2}}}};
+    static const struct xn_code_count exception[] = {{FIRST_QUARTER, "OWN_WISH", 3}};
+    static const struct xn_programme_household waiting[] = {{1, false}, {2, true}};
+    const struct extra extra = {exception, 1, waiting, 2};
+    const size_t before = xn_test_live_blocks();
+    enum xn_status status = XN_MEMORY;
+    size_t n = 0;
+    while (status != XN_OK) {
+        XN_AUTO(xn_programme_free) struct xn_programme *programme = NULL;
+        status = try_to_tell(&history, 2, &extra, ++n, &programme);
+        assert_true(status == XN_OK || (status == XN_MEMORY && !programme));
+        assert_true(n < 1000);
+    }
+    assert_true(n > 4);
+    assert_int_equal(xn_test_live_blocks(), before);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -375,6 +405,7 @@ int main(void)
         cmocka_unit_test(the_year_2004_is_told),
         cmocka_unit_test(exceptions_by_code_do_not_give_away_those_of_a_quarter),
         cmocka_unit_test(sizes_do_not_give_away_who_waits),
+        cmocka_unit_test(every_allocation_may_fail_and_nothing_leaks),
     };
     return XN_RUN(tests);
 }

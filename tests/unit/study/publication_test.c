@@ -271,6 +271,132 @@ static void a_document_comes_back_to_the_same_bytes(void **state)
     }
 }
 
+/* --- the programme in it ---------------------------------------------------------------------------------
+ */
+
+static struct xn_told told(double count)
+{
+    return (struct xn_told){.count = count < 0 ? NAN : count, .few = count == -1};
+}
+
+/* Every member with a value of its own, not told and "few" among them. */
+static void give_programme(struct made *made, struct xn_programme *programme)
+{
+    static struct xn_programme_quarter quarter[] = {
+        {.quarter = "2004Q1",
+         .by_class = {{.count = NAN}, {.count = NAN, .few = true}, {.count = 10}},
+         .in_mixed = {0.55, 0.35, 0.75, NAN, NAN},
+         .not_concentrated = {NAN, NAN, NAN, 0.6, NAN},
+         .in_mixed_so_far = {NAN, NAN, NAN, NAN, 0.25},
+         .not_concentrated_so_far = {NAN, NAN, NAN, NAN, NAN},
+         .waited_days = NAN},
+        {.quarter = "2004Q2", .waited_days = 120}};
+    static struct xn_programme_exception exception[] = {{"OWN_WISH", {NAN, true}}, {"OTHER", {5, false}}};
+    static struct xn_programme_commitment commitment[] = {
+        {"Musterhaus \"eG\"", "2004Q1", NAN, 4, {1, 2, 1}, {NAN, true}}};
+    static struct xn_programme_need need[] = {{"1", {NAN, true}}, {"", {NAN, false}}};
+    static const char *const unit_id[] = {"1", "2", "3"};
+    static struct xn_told in_unit[] = {{5, false}, {NAN, true}, {0, false}};
+    quarter[0].households_arrived = told(15);
+    quarter[0].moves = told(-1);
+    quarter[0].exceptions = told(-2);
+    quarter[0].moves_so_far = told(20);
+    *programme = (struct xn_programme){.day = 12843,
+                                       .n_quarters = 2,
+                                       .n_exceptions = 2,
+                                       .n_commitments = 1,
+                                       .n_needs = 2,
+                                       .quarter = quarter,
+                                       .exception = exception,
+                                       .commitment = commitment,
+                                       .need = need,
+                                       .waiting = told(10),
+                                       .waiting_step_free = told(-1),
+                                       .waiting_days = 90,
+                                       .longest_waiting_days = NAN,
+                                       .market = {.n_dwellings = 8,
+                                                  .by_class = {5, 2, 1},
+                                                  .without_area = 1,
+                                                  .n_units = 3,
+                                                  .unit_id = unit_id,
+                                                  .in_unit = in_unit}};
+    for (size_t i = 0; i < XN_PROGRAMME_ROOMS; i++) {
+        programme->market.by_rooms[i].rooms = "3";
+        programme->market.by_rooms[i].n_dwellings = i;
+        programme->market.by_rooms[i].by_class[XN_MIXED] = i;
+        programme->market.by_rooms[i].rent_eur = i == 2 ? 560 : NAN;
+    }
+    made->publication->programme = programme;
+    made->publication->previous = "0123";
+    made->publication->household_size = 2.5;
+}
+
+static void the_programme_comes_back(void **state)
+{
+    (void)state;
+    XN_CLEANUP(made_free) struct made made = make(NULL);
+    struct xn_programme programme;
+    XN_AUTO_BUF first = XN_BUF_INIT, second = XN_BUF_INIT;
+    give_programme(&made, &programme);
+    made.publication->index[0].lower = 0.25;
+    made.publication->index[0].upper = 0.375;
+    ASSERT_OK(xn_publication_put(made.publication, &first, &err));
+    XN_AUTO(xn_publication_free) struct xn_publication *got = parse(&first);
+    ASSERT_OK(xn_publication_put(got, &second, &err));
+    assert_string_equal(xn_buf_text(&second), xn_buf_text(&first));
+    assert_string_equal(got->previous, "0123");
+    assert_true(got->household_size == 2.5);
+    assert_true(got->index[0].lower == 0.25 && got->index[0].upper == 0.375);
+    const struct xn_programme *back = got->programme;
+    assert_int_equal(back->day, 12843);
+    assert_true(back->quarter[0].moves.few);
+    assert_true(isnan(back->quarter[0].exceptions.count) && !back->quarter[0].exceptions.few);
+    assert_true(back->quarter[0].by_class[2].count == 10);
+    assert_true(back->quarter[0].in_mixed.upper == 0.75);
+    assert_true(back->quarter[0].not_concentrated.at_least == 0.6);
+    assert_true(back->quarter[0].in_mixed_so_far.at_most == 0.25);
+    assert_true(back->quarter[1].waited_days == 120);
+    assert_string_equal(back->exception[1].code, "OTHER");
+    assert_int_equal(back->commitment[0].offered_by_class[1], 2);
+    assert_true(isnan(back->commitment[0].promised));
+    assert_true(back->waiting.count == 10 && isnan(back->longest_waiting_days));
+    assert_true(back->market.in_unit[1].few);
+    assert_string_equal(back->market.unit_id[2], "3");
+    assert_true(back->market.by_rooms[2].rent_eur == 560);
+}
+
+/* Takes each member of this name with a number or null away, from `text` itself. */
+static void take_away(char *text, const char *name)
+{
+    char member[64];
+    (void)snprintf(member, sizeof member, "\"%s\":", name);
+    for (char *at; (at = strstr(text, member));) {
+        const char *end = at + strlen(member) + strcspn(at + strlen(member), ",}");
+        memmove(at - 1, end, strlen(end) + 1);
+    }
+}
+
+/* A document from before there were programmes and intervals is read as it was. */
+static void an_old_document_is_read(void **state)
+{
+    (void)state;
+    static const char *const later[] = {"previous", "household_size", "lower", "upper"};
+    XN_CLEANUP(made_free) struct made made = make(NULL);
+    XN_CLEANUP(xn_free_pointer) char *old = xn_strdup(xn_buf_text(&made.document));
+    XN_AUTO(xn_publication_free) struct xn_publication *got = NULL;
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++)
+        take_away(old, later[i]);
+    assert_null(strstr(old, "programme"));
+    ASSERT_OK(xn_publication_parse(old, strlen(old), &got, &err));
+    assert_null(got->programme);
+    assert_null(got->previous);
+    assert_true(got->household_size == 2.2);
+    assert_int_equal(got->n_indices, made.publication->n_indices);
+    for (size_t i = 0; i < got->n_indices; i++)
+        assert_true(isnan(got->index[i].lower) && isnan(got->index[i].upper));
+    assert_true(got->counts.level[1].persons[5].count == 750);
+}
+
 static void refused(const struct xn_buf *document, const char *old, const char *new, const char *part)
 {
     XN_AUTO_BUF text = XN_BUF_INIT;
@@ -300,6 +426,14 @@ static void a_damaged_document_is_refused_with_its_place(void **state)
             "class_group: wanted one of the groups");
     refused(document, "\"form\":\"one-group\"", "\"form\":\"one\"", "indices[0].form: wanted a form");
     refused(document, "}", "", "it is not the JSON document");
+    struct xn_programme programme;
+    XN_AUTO_BUF with = XN_BUF_INIT;
+    give_programme(&made, &programme);
+    ASSERT_OK(xn_publication_put(made.publication, &with, &err));
+    refused(&with, "\"offered\":4", "\"offered\":-4", "programme.offered: wanted a whole number");
+    refused(&with, "\"moves\":\"few\"", "\"moves\":\"many\"", "programme.moves: wanted a number or null");
+    refused(&with, "\"by_size\":[", "\"by_size\":1,\"x\":[", "programme.waiting.by_size: wanted an array");
+    refused(&with, "\"household_size\":2.5", "\"household_size\":0.5", "household_size: wanted 1 or more");
 }
 
 /* Any cut is refused, and reads nothing that is not there. */
@@ -373,6 +507,8 @@ int main(void)
         cmocka_unit_test(indices_of_the_city_have_three_decimals),
         cmocka_unit_test(units_held_back_say_so),
         cmocka_unit_test(a_document_comes_back_to_the_same_bytes),
+        cmocka_unit_test(the_programme_comes_back),
+        cmocka_unit_test(an_old_document_is_read),
         cmocka_unit_test(a_damaged_document_is_refused_with_its_place),
         cmocka_unit_test(every_cut_of_a_document_is_refused),
         cmocka_unit_test(small_units_with_a_recent_placement_are_held_back),
