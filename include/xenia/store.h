@@ -64,7 +64,8 @@ XN_MUST_CHECK enum xn_status xn_store_act_as(struct xn_store *store, const struc
 XN_MUST_CHECK enum xn_status xn_store_login_is_superuser(struct xn_store *store, bool *ret,
                                                          struct xn_error *err);
 
-/* In whose name the store asks, copied: for whoever asks in another's for a while, and then again as before. */
+/* In whose name the store asks, copied: for whoever asks in another's for a while, and then again as before.
+ */
 struct xn_acting {
     char role[64], city[64], actor[256], corporation[256];
 };
@@ -154,6 +155,7 @@ struct xn_counts_source {
     size_t n_missing;
     xn_date as_of;      /* XN_NO_DATE: not given */
     const char *source; /* "einwohner_2004.csv" */
+    bool of_layer;      /* rows are shapes, and those of one unit may repeat its counts: they count once */
 };
 /* Replaces the counts of one level of a registered city. XN_INPUT names line and column of a value that is
  * not a number or negative, and a unit that comes twice; a blank cell or missing code is stored as unknown.

@@ -47,7 +47,7 @@ static size_t count_columns(const struct xn_city_input *input, const char *ret[C
 }
 
 static enum xn_status put_table(struct xn_store *store, const struct xn_city_input *input, const char *level,
-                                const struct xn_table *table, const char *key, xn_date as_of,
+                                const struct xn_table *table, const char *key, bool of_layer, xn_date as_of,
                                 struct xn_error *err)
 {
     const char *column[COLUMNS_MAX];
@@ -60,7 +60,8 @@ static enum xn_status put_table(struct xn_store *store, const struct xn_city_inp
                                             .missing = input->missing,
                                             .n_missing = input->n_missing,
                                             .as_of = as_of,
-                                            .source = table->source};
+                                            .source = table->source,
+                                            .of_layer = of_layer};
     return source.n_columns ? xn_store_put_counts(store, input->id, &source, err) : XN_OK;
 }
 
@@ -71,12 +72,12 @@ static enum xn_status put_level_counts(struct xn_store *store, const struct xn_c
     if (from->counts) {
         XN_AUTO(xn_table_free) struct xn_table *table = NULL;
         XN_TRY(xn_csv_read(from->counts, NULL, &table, NULL, err));
-        return put_table(store, input, from->name, table, from->counts_key, as_of, err);
+        return put_table(store, input, from->name, table, from->counts_key, false, as_of, err);
     }
     XN_AUTO(xn_features_free) struct xn_features *features = NULL;
     const struct xn_layer_options options = {.crs = from->crs};
     XN_TRY(xn_features_read(from->layer, &options, &features, NULL, err));
-    return put_table(store, input, from->name, features->table, from->unit_id, as_of, err);
+    return put_table(store, input, from->name, features->table, from->unit_id, true, as_of, err);
 }
 
 enum xn_status import_counts(struct xn_store *store, const char *city_id, const char *level,
@@ -99,7 +100,7 @@ enum xn_status import_counts(struct xn_store *store, const char *city_id, const 
     input->level[at].counts_key = key;
     XN_TRY(xn_study_load_city(input, NULL, NULL, &city, notes, err));
     if (!dry_run)
-        XN_TRY(put_table(store, input, level, table, key, as_of, err));
+        XN_TRY(put_table(store, input, level, table, key, false, as_of, err));
     *ret = what_it_is(city_id, city);
     return XN_OK;
 }

@@ -120,7 +120,7 @@ static void put_arc(const struct borders *borders, const struct xn_arc *arc, con
             continue;
         const long long to_x = llround((degree[2 * i] - grid->left) / grid->step[0]);
         const long long to_y = llround((degree[2 * i + 1] - grid->bottom) / grid->step[1]);
-        xn_buf_printf(buf, "%s[%lld,%lld,%d]", comma, to_x - x, to_y - y, arc->detail[i]);
+        xn_buf_printf(buf, "%s[%lld,%lld]", comma, to_x - x, to_y - y);
         comma = ",";
         x = to_x;
         y = to_y;
@@ -243,6 +243,21 @@ static void put_numbers(struct xn_buf *buf, const char *name, const double *numb
     xn_buf_putc(buf, ']');
 }
 
+/* One digit a position, one text an arc. */
+static void put_details(const struct borders *borders, struct xn_buf *buf)
+{
+    xn_buf_puts(buf, ",\"arcs\":[");
+    for (size_t a = 0; a < borders->topology->n_arcs; a++) {
+        const struct xn_arc *arc = &borders->topology->arc[a];
+        xn_buf_puts(buf, a > 0 ? ",\"" : "\"");
+        for (size_t i = 0; i < arc->n_points; i++)
+            if (arc->detail[i] < XN_DETAIL_STEPS)
+                xn_buf_putc(buf, (char)('0' + arc->detail[i]));
+        xn_buf_putc(buf, '"');
+    }
+    xn_buf_putc(buf, ']');
+}
+
 static void put_head(const struct borders *borders, struct xn_buf *buf)
 {
     const struct grid *grid = &borders->grid;
@@ -255,6 +270,7 @@ static void put_head(const struct borders *borders, struct xn_buf *buf)
     put_numbers(buf, "translate", box, 2);
     xn_buf_printf(buf, "},\"detail\":{\"steps\":%d,", XN_DETAIL_STEPS);
     put_numbers(buf, "metres", borders->topology->step_m, XN_DETAIL_STEPS);
+    put_details(borders, buf);
     xn_buf_puts(buf, "},\"objects\":{");
 }
 

@@ -4,6 +4,7 @@
 #include "pg.h"
 #include "xenia/store.h"
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* --- putting ------------------------------------------------------------------------------------------ */
@@ -14,6 +15,8 @@ struct put {
     size_t key;
     const size_t *column; /* positions in the table; XN_NONE: an indicator that it lacks */
     size_t n_kept;        /* columns that are not XN_NONE */
+    size_t *row;          /* those that are put: a record that repeats an earlier one is not */
+    size_t n_rows;
 };
 
 static bool is_missing(const struct xn_counts_source *source, double value)
@@ -74,7 +77,7 @@ static enum xn_status fail_at_row(const struct xn_copy *copy, const struct put *
     if (status == XN_OK || copy->failed_row == XN_NONE)
         return status;
     const struct xn_table *table = source->table;
-    const size_t row = copy->failed_row / put->n_kept;
+    const size_t row = put->row[copy->failed_row / put->n_kept];
     return xn_fail_in(err, status == XN_CONFLICT ? XN_INPUT : status, "%s, %s %u", table->source,
                       table->row_word, (unsigned)table->line[row]);
 }
@@ -89,10 +92,59 @@ static enum xn_status replace_counts(struct xn_store *store, void *context, stru
     struct xn_copy copy;
     XN_TRY(xn_pg_run(store, "counts_stage", NULL, NULL, err));
     XN_TRY(xn_copy_begin(&copy, store, "counts_copy", err));
-    for (size_t row = 0; row < put->source->table->n_rows && copy.status == XN_OK; row++)
-        copy.status = put_row(&copy, put, row, &copy.error);
+    for (size_t i = 0; i < put->n_rows && copy.status == XN_OK; i++)
+        copy.status = put_row(&copy, put, put->row[i], &copy.error);
     XN_TRY(fail_at_row(&copy, put, xn_copy_finish(&copy, err), err));
     return xn_pg_run(store, "counts_insert", NULL, NULL, err);
+}
+
+/* --- records of one unit -------------------------------------------------------------------------------- */
+
+struct named_row {
+    const char *name;
+    size_t row;
+};
+
+static int compare_rows(const void *a, const void *b)
+{
+    const struct named_row *x = a, *y = b;
+    const int order = strcmp(x->name, y->name);
+    return order != 0 ? order : (x->row > y->row) - (x->row < y->row);
+}
+
+static bool same_counts(const struct put *put, size_t a, size_t b)
+{
+    const struct xn_table *table = put->source->table;
+    for (size_t i = 0; i < put->source->n_columns; i++)
+        if (put->column[i] != XN_NONE &&
+            strcmp(xn_table_cell(table, a, put->column[i]), xn_table_cell(table, b, put->column[i])) != 0)
+            return false;
+    return true;
+}
+
+/* A unit of several parts can be several records that repeat its counts: they count once, as they do when a
+ * city is built from its files. Records that differ stay, and are refused as the same unit twice. */
+static enum xn_status choose_rows(struct put *put, struct xn_error *err)
+{
+    const struct xn_table *table = put->source->table;
+    const size_t n = table->n_rows;
+    XN_CLEANUP(xn_free_pointer) struct named_row *named = xn_calloc(n, sizeof *named);
+    XN_CLEANUP(xn_free_pointer) bool *repeats = xn_calloc(n, sizeof *repeats);
+    if (!named || !repeats)
+        return xn_fail_memory(err);
+    for (size_t i = 0; i < n; i++)
+        named[i] = (struct named_row){xn_table_cell(table, i, put->key), i};
+    qsort(named, n, sizeof *named, compare_rows);
+    for (size_t i = 1, first = 0; i < n; i++) {
+        if (strcmp(named[i].name, named[first].name) != 0)
+            first = i;
+        else
+            repeats[named[i].row] = put->source->of_layer && same_counts(put, named[first].row, named[i].row);
+    }
+    for (size_t i = 0; i < n; i++)
+        if (!repeats[i])
+            put->row[put->n_rows++] = i;
+    return XN_OK;
 }
 
 enum xn_status xn_store_put_counts(struct xn_store *store, const char *city_id,
@@ -100,7 +152,8 @@ enum xn_status xn_store_put_counts(struct xn_store *store, const char *city_id,
 {
     struct put put = {.city_id = city_id, .source = counts};
     XN_CLEANUP(xn_free_pointer) size_t *column = xn_calloc(counts->n_columns, sizeof *column);
-    if (!column)
+    XN_CLEANUP(xn_free_pointer) size_t *row = xn_calloc(counts->table->n_rows, sizeof *row);
+    if (!column || !row)
         return xn_fail_memory(err);
     XN_TRY(xn_table_find_column(counts->table, counts->key, &put.key, err));
     for (size_t i = 0; i < counts->n_columns; i++) {
@@ -111,6 +164,8 @@ enum xn_status xn_store_put_counts(struct xn_store *store, const char *city_id,
         put.n_kept += column[i] != XN_NONE;
     }
     put.column = column;
+    put.row = row;
+    XN_TRY(choose_rows(&put, err));
     return xn_pg_transaction(store, false, replace_counts, &put, err);
 }
 

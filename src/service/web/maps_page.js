@@ -89,7 +89,9 @@ export class MapsPage {
     /** The piece of the city that is shown belongs to the address. */
     #noteView() {
         if (!this.shown || this.settling) return;
-        this.choice.view = this.frames[0].areaMap.view();
+        const view = this.frames[0].areaMap.view();
+        if (String(view) === String(this.choice.view)) return; // moved by nobody: the address may be another one by now
+        this.choice.view = view;
         if (readAddress().page === 'maps') this.choice.write(true);
     }
 

@@ -15,14 +15,15 @@ const projectY = lat =>
 export class Areas {
     constructor({ transform, arcs, detail, objects }) {
         this.metres = detail.metres;
-        this.#readArcs(arcs, transform);
+        this.#readArcs(arcs, detail.arcs, transform);
         this.#readAreas(objects.areas.geometries);
         this.parents = Int32Array.from((objects.parents?.arcs ?? []).flat());
         this.#findBoxes();
         this.#placeCenters(objects.areas.geometries);
     }
 
-    #readArcs(arcs, { scale, translate }) {
+    /* details: a digit for each position of each arc. */
+    #readArcs(arcs, details, { scale, translate }) {
         const n = arcs.reduce((sum, arc) => sum + arc.length, 0);
         this.x = new Float64Array(n);
         this.y = new Float64Array(n);
@@ -32,13 +33,13 @@ export class Areas {
         arcs.forEach((arc, a) => {
             let x = 0,
                 y = 0;
-            for (const [dx, dy, from] of arc) {
+            arc.forEach(([dx, dy], i) => {
                 x += dx;
                 y += dy;
                 this.x[at] = projectX(x * scale[0] + translate[0]);
                 this.y[at] = projectY(y * scale[1] + translate[1]);
-                this.detail[at++] = from;
-            }
+                this.detail[at++] = details[a].charCodeAt(i) - 48;
+            });
             this.arcStart[a + 1] = at;
         });
     }
