@@ -146,6 +146,8 @@ XN_MUST_CHECK enum xn_status xn_publication_make(const struct xn_publication_sou
 /* Position of a level or group by name; XN_NONE. */
 size_t xn_publication_find_level(const struct xn_publication *publication, const char *name);
 size_t xn_publication_find_group(const struct xn_publication *publication, const char *name);
+/* Position of a unit by its id, looked for from `near` on: in lists of the same order that is where it is. */
+size_t xn_publication_find_unit(const struct xn_publication_level *level, const char *unit_id, size_t near);
 /* The values of a local index on a level; NULL: not in the document. */
 const struct xn_publication_local *xn_publication_find_local(const struct xn_publication *publication,
                                                              size_t level, const char *index_id,

@@ -184,6 +184,15 @@ struct xn_typology {
 XN_MUST_CHECK enum xn_status xn_typology_classify(const struct xn_typology_rule *rule,
                                                   const struct xn_typology_level *level, size_t n_levels,
                                                   struct xn_typology **ret, struct xn_error *err);
+/* What the profile `concentration` says of the units of the last level at other thresholds of the quotient
+ * than its own: each by its own numbers on the prior of its parent, however few they are, so without pooling
+ * and without a parent's class. ret: n_units x n_thresholds, row-major; a unit without people is
+ * undetermined. A class only moves towards mixed as the threshold rises. The same errors. O(units x
+ * thresholds). */
+XN_MUST_CHECK enum xn_status xn_typology_at_thresholds(const struct xn_typology_rule *rule,
+                                                       const struct xn_typology_level *level, size_t n_levels,
+                                                       const double *threshold, size_t n_thresholds,
+                                                       enum xn_class *ret, struct xn_error *err);
 void xn_typology_free(struct xn_typology *typology);
 XN_DEFINE_AUTO(xn_typology_free, struct xn_typology *)
 

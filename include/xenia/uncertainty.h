@@ -29,6 +29,13 @@ XN_MUST_CHECK enum xn_status xn_controlled_interval(const struct xn_publication 
                                                     double confidence, double *lower, double *upper,
                                                     struct xn_error *err);
 
+/* The same for one unit. */
+XN_MUST_CHECK enum xn_status xn_controlled_unit_interval(const struct xn_publication *publication,
+                                                         size_t level, size_t unit,
+                                                         const struct xn_index_entry *index, size_t group,
+                                                         double confidence, double *ret_lower,
+                                                         double *ret_upper, struct xn_error *err);
+
 /* The interval of a change: the difference of two independent estimates with these intervals, by the squares
  * of their half-widths on each side (MOVER; Zou & Donner 2008, Statistics in Medicine 27:1693-1702). */
 void xn_interval_of_change(double value, double lower, double upper, double earlier, double earlier_lower,
@@ -54,11 +61,15 @@ XN_MUST_CHECK enum xn_status xn_index_intervals(const struct xn_city *city, size
  * true value may be more than one colour off; a change: when its interval holds 0. */
 bool xn_value_is_uncertain(const double *inner_limit, size_t n_limits, double lower, double upper);
 
-/* What the class of each unit would be if the threshold of the location quotient were another: the rule of
- * the profile `concentration` on the controlled counts of the group that classes rest on. It is a question,
- * not a class that holds: no pooling, no hysteresis, no override, numbers rounded. ret: n_units x
- * n_thresholds, row-major; `ret_why` n_units: XN_SHOWN, or why a unit has none. XN_UNDEFINED: no group can be
- * compared. */
+/* What the class of each unit would be if the threshold of the location quotient were another: the profile
+ * `concentration` (typology.h) on the controlled counts of `group`, each unit by its own numbers on the prior
+ * of its parent. It is a question, not a class that holds: numbers are rounded, nothing is pooled, held or
+ * overridden, and certainty and margin are the profile's own, whatever the policy's. Where numbers are
+ * multiples of 5 and none is withheld it is, at the policy's threshold, what the data say
+ * (uncertainty_test.c). ret: n_units x n_thresholds, row-major; `ret_why` n_units: XN_SHOWN, or why a unit
+ * has none. XN_UNDEFINED: the group cannot be compared. */
+#define XN_WHAT_IF_CERTAINTY 0.9
+#define XN_WHAT_IF_SHARE_MARGIN 0.05
 #define XN_THRESHOLD_FIRST 1.0
 #define XN_THRESHOLD_LAST 2.0
 #define XN_THRESHOLD_STEP 0.05

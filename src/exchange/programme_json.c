@@ -18,6 +18,8 @@ static struct xn_told told_of(struct reader *reader, const json_t *object, const
 static struct xn_told_rate rate_of(struct reader *reader, const json_t *object, const char *name)
 {
     const json_t *rate = json_object_get(object, name);
+    if (!json_is_object(rate))
+        reader_refuse(reader, name, "a share with its bounds");
     return (struct xn_told_rate){.share = reader_number_or_none(reader, rate, "share"),
                                  .lower = reader_number_or_none(reader, rate, "lower"),
                                  .upper = reader_number_or_none(reader, rate, "upper"),
@@ -41,12 +43,19 @@ static void by_class_of(struct reader *reader, const json_t *object, size_t ret[
         ret[c] = whole_of(reader, object, xn_class_name((enum xn_class)c));
 }
 
+static void quarter_of(struct reader *reader, const json_t *object, char ret[16])
+{
+    reader_chars_of(reader, object, "quarter", ret, 16);
+    if (!ret[0])
+        reader_refuse(reader, "quarter", "a quarter");
+}
+
 /* --- the parts
  * -------------------------------------------------------------------------------------------------- */
 
 static void read_quarter(struct reader *reader, const json_t *object, struct xn_programme_quarter *ret)
 {
-    reader_chars_of(reader, object, "quarter", ret->quarter, sizeof ret->quarter);
+    quarter_of(reader, object, ret->quarter);
     ret->households_arrived = told_of(reader, object, "households_arrived");
     ret->moves = told_of(reader, object, "moves");
     for (int c = 0; c < XN_CLASS_COUNT; c++)
@@ -68,7 +77,7 @@ static void read_exception(struct reader *reader, const json_t *object, struct x
 
 static void read_commitment(struct reader *reader, const json_t *object, struct xn_programme_commitment *ret)
 {
-    reader_chars_of(reader, object, "quarter", ret->quarter, sizeof ret->quarter);
+    quarter_of(reader, object, ret->quarter);
     ret->corporation = reader_text_of(reader, object, "corporation");
     ret->promised = reader_number_or_none(reader, object, "promised");
     ret->offered = whole_of(reader, object, "offered");
@@ -145,16 +154,24 @@ static void read_lists(struct reader *reader, const json_t *object, struct xn_pr
     const json_t *list = NULL;
     programme->n_quarters = reader_array_of(reader, object, "quarters", XN_NONE, &list);
     programme->quarter = reader_array_new(reader, programme->n_quarters, sizeof *programme->quarter);
-    for (size_t i = 0; programme->quarter && i < programme->n_quarters; i++)
+    for (size_t i = 0; programme->quarter && i < programme->n_quarters; i++) {
+        reader_go_to(reader, "programme.quarters[%zu]", i);
         read_quarter(reader, json_array_get(list, i), &programme->quarter[i]);
+    }
+    reader_go_to(reader, "programme");
     programme->n_exceptions = reader_array_of(reader, object, "exceptions", XN_NONE, &list);
     programme->exception = reader_array_new(reader, programme->n_exceptions, sizeof *programme->exception);
-    for (size_t i = 0; programme->exception && i < programme->n_exceptions; i++)
+    for (size_t i = 0; programme->exception && i < programme->n_exceptions; i++) {
+        reader_go_to(reader, "programme.exceptions[%zu]", i);
         read_exception(reader, json_array_get(list, i), &programme->exception[i]);
+    }
+    reader_go_to(reader, "programme");
     programme->n_commitments = reader_array_of(reader, object, "commitments", XN_NONE, &list);
     programme->commitment = reader_array_new(reader, programme->n_commitments, sizeof *programme->commitment);
-    for (size_t i = 0; programme->commitment && i < programme->n_commitments; i++)
+    for (size_t i = 0; programme->commitment && i < programme->n_commitments; i++) {
+        reader_go_to(reader, "programme.commitments[%zu]", i);
         read_commitment(reader, json_array_get(list, i), &programme->commitment[i]);
+    }
 }
 
 const struct xn_programme *reader_programme(struct reader *reader, const json_t *document)
@@ -165,6 +182,8 @@ const struct xn_programme *reader_programme(struct reader *reader, const json_t 
         return NULL;
     reader_go_to(reader, "programme");
     programme->day = reader_date_of(reader, object, "day");
+    if (programme->day == XN_NO_DATE)
+        reader_refuse(reader, "day", "a day");
     read_lists(reader, object, programme);
     read_waiting(reader, json_object_get(object, "waiting"), programme);
     read_market(reader, json_object_get(object, "market"), &programme->market);

@@ -17,12 +17,12 @@ static const char *title_of(struct xn_pack *pack, enum xn_pack_kind kind)
 
 static const char *foot_of(struct xn_pack *pack)
 {
-    const char *id = xn_arena_strndup(pack->arena, pack->now->id, 12);
+    const char *id = pack_text(pack, xn_arena_strndup(pack->arena, pack->now->id, 12));
     return pack_fill(pack,
                      XN_N("Xenia, {city}, {period}. Publication {id}; policy {policy} {version}; small "
                           "numbers withheld, others rounded."),
                      PACK_VALUES({"city", pack->now->title}, {"period", pack_period(pack, pack->now)},
-                                 {"id", id ? id : ""}, {"policy", pack->now->policy.name},
+                                 {"id", id}, {"policy", pack->now->policy.name},
                                  {"version", pack->now->policy.version}));
 }
 
@@ -135,6 +135,8 @@ enum xn_status xn_pack_make(enum xn_pack_kind kind, const struct xn_pack_source 
     pack->programme = pack->now->programme;
     XN_TRY(begin_document(pack, kind, err));
     XN_TRY(kind == XN_PACK_MAPS ? write_maps(pack, err) : write_report(pack, err));
+    if (pack->out_of_memory)
+        return xn_fail_memory(err);
     *ret = XN_STEAL(pack);
     return XN_OK;
 }

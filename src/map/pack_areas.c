@@ -43,9 +43,8 @@ static const char *inside_text(struct xn_pack *pack, size_t unit)
         n[pack->now->counts.level[1].class_why[u] == XN_SHOWN ? (size_t)below->unit[u].class_
                                                               : XN_CLASS_COUNT]++;
     }
-    const char *text = xn_arena_printf(pack->arena, "%zu / %zu / %zu / %zu", n[XN_MIXED], n[XN_UNDETERMINED],
-                                       n[XN_CONCENTRATED], n[XN_CLASS_COUNT]);
-    return text ? text : "";
+    return pack_text(pack, xn_arena_printf(pack->arena, "%zu / %zu / %zu / %zu", n[XN_MIXED],
+                                           n[XN_UNDETERMINED], n[XN_CONCENTRATED], n[XN_CLASS_COUNT]));
 }
 
 struct columns {

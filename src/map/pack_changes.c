@@ -63,6 +63,8 @@ static struct tally go_through(struct xn_pack *pack, bool write)
     size_t told = 0;
     for (size_t l = 0; l < pack->now->n_levels; l++) {
         const size_t before_level = xn_publication_find_level(pack->before, pack->now->level[l].name);
+        if (before_level == XN_NONE)
+            tally.not_comparable += pack->now->level[l].n_units;
         for (size_t u = 0; before_level != XN_NONE && u < pack->now->level[l].n_units; u++) {
             const size_t before =
                 unit_before(&pack->before->level[before_level], pack->now->level[l].unit[u].unit_id, u);

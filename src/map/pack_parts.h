@@ -1,7 +1,7 @@
 /* pack_parts.h - the inside of a pack: its words and numbers, its maps, and the parts that both kinds have.
  *
- * Texts that memory fails for come out as "" and show when the document is written (document.h), so that
- * parts read as the page does.
+ * A text that memory fails for comes out as "", so that parts read as the page does; the pack remembers it,
+ * and is then not made.
  */
 #ifndef XENIA_MAP_PACK_PARTS_H
 #define XENIA_MAP_PACK_PARTS_H
@@ -16,6 +16,7 @@ struct xn_pack {
     const struct xn_programme *programme; /* of now; NULL: none was published with it */
     struct xn_arena *arena;
     struct xn_document *document;
+    bool out_of_memory; /* for a text */
 };
 
 /* --- pack_words.c: words and numbers in the reader's language ----------------------------------------------
@@ -25,6 +26,7 @@ struct xn_pack {
     (const struct xn_message_value[]){__VA_ARGS__},                                                          \
         sizeof((const struct xn_message_value[]){__VA_ARGS__}) / sizeof(struct xn_message_value)
 
+const char *pack_text(struct xn_pack *pack, const char *kept); /* of the arena; NULL: memory failed */
 const char *pack_say(struct xn_pack *pack, const char *english);
 const char *pack_fill(struct xn_pack *pack, const char *english, const struct xn_message_value *value,
                       size_t n_values);

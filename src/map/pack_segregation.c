@@ -27,8 +27,8 @@ static const char *whom(struct xn_pack *pack, const struct xn_publication_index 
         return pack_say(pack, XN_N("all groups"));
     if (index->reference == XN_NONE)
         return group[index->group];
-    const char *both = xn_arena_printf(pack->arena, "%s / %s", group[index->group], group[index->reference]);
-    return both ? both : "";
+    return pack_text(pack,
+                     xn_arena_printf(pack->arena, "%s / %s", group[index->group], group[index->reference]));
 }
 
 static void put_index_row(struct xn_pack *pack, const struct xn_publication_index *index)

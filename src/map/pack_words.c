@@ -6,10 +6,17 @@
 
 #define DASH "\xE2\x80\x93"
 
+const char *pack_text(struct xn_pack *pack, const char *kept)
+{
+    if (!kept)
+        pack->out_of_memory = true;
+    return kept ? kept : "";
+}
+
 static const char *keep(struct xn_pack *pack, const struct xn_buf *buf)
 {
-    const char *kept = xn_arena_strdup(pack->arena, xn_buf_text(buf));
-    return kept ? kept : "";
+    const bool whole = xn_buf_check(buf, NULL) == XN_OK;
+    return pack_text(pack, whole ? xn_arena_strdup(pack->arena, xn_buf_text(buf)) : NULL);
 }
 
 const char *pack_say(struct xn_pack *pack, const char *english)
@@ -27,8 +34,8 @@ const char *pack_fill(struct xn_pack *pack, const char *english, const struct xn
 
 const char *pack_join(struct xn_pack *pack, const char *first, const char *second)
 {
-    const char *both = xn_arena_printf(pack->arena, "%s%s%s", first, *first && *second ? " " : "", second);
-    return both ? both : "";
+    return pack_text(pack,
+                     xn_arena_printf(pack->arena, "%s%s%s", first, *first && *second ? " " : "", second));
 }
 
 const char *pack_number(struct xn_pack *pack, double value, int decimals)
@@ -65,10 +72,8 @@ const char *pack_date(struct xn_pack *pack, xn_date date)
 const char *pack_day(struct xn_pack *pack, const char *iso)
 {
     char year[8], month[8], day[8];
-    if (sscanf(iso, "%4[0-9]-%2[0-9]-%2[0-9]", year, month, day) != 3) {
-        const char *kept = xn_arena_strdup(pack->arena, iso);
-        return kept ? kept : "";
-    }
+    if (sscanf(iso, "%4[0-9]-%2[0-9]-%2[0-9]", year, month, day) != 3)
+        return pack_text(pack, xn_arena_strdup(pack->arena, iso));
     return pack_fill(pack, XN_N("{year}-{month}-{day}"),
                      PACK_VALUES({"year", year}, {"month", month}, {"day", day}));
 }
@@ -135,6 +140,5 @@ const char *pack_measure(struct xn_pack *pack, const struct xn_index_entry *inde
     const char *name = index->name[pack->source.language];
     if (group == XN_NONE)
         return name;
-    const char *both = xn_arena_printf(pack->arena, "%s: %s", name, pack->now->group[group]);
-    return both ? both : "";
+    return pack_text(pack, xn_arena_printf(pack->arena, "%s: %s", name, pack->now->group[group]));
 }

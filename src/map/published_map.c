@@ -12,7 +12,7 @@
 /* What one publication says of a measure, by the position of its own units. */
 struct reading {
     const struct xn_publication *publication;
-    size_t level, n_units;
+    size_t level, group, n_units;
     double *value, *lower, *upper;
 };
 
@@ -34,12 +34,20 @@ static size_t city_level_of(const struct xn_city *city, const char *name)
     return XN_NONE;
 }
 
-static enum xn_status find_places(struct maker *maker, struct xn_error *err)
+static enum xn_status check_asked(const struct xn_published_map *wanted, struct xn_error *err)
 {
-    const struct xn_published_map *wanted = maker->wanted;
     if (wanted->level >= wanted->publication->n_levels)
         return xn_fail(err, XN_ARGUMENT, "level %zu does not exist, the publication has %zu", wanted->level,
                        wanted->publication->n_levels);
+    if (wanted->group != XN_NONE && wanted->group >= wanted->publication->n_groups)
+        return xn_fail(err, XN_ARGUMENT, "group %zu does not exist, the publication has %zu", wanted->group,
+                       wanted->publication->n_groups);
+    return XN_OK;
+}
+
+static enum xn_status find_places(struct maker *maker, struct xn_error *err)
+{
+    const struct xn_published_map *wanted = maker->wanted;
     const struct xn_publication_level *level = &wanted->publication->level[wanted->level];
     size_t *city_unit = NULL;
     maker->city_level = city_level_of(wanted->city, level->name);
@@ -60,14 +68,14 @@ static enum xn_status read_intervals(const struct maker *maker, struct reading *
 {
     XN_TRY(XN_ARENA_ARRAY(maker->arena, reading->n_units, &reading->lower, err));
     XN_TRY(XN_ARENA_ARRAY(maker->arena, reading->n_units, &reading->upper, err));
-    return xn_controlled_interval(reading->publication, reading->level, maker->wanted->index,
-                                  maker->wanted->group, XN_INTERVAL_LEVEL, reading->lower, reading->upper,
-                                  err);
+    return xn_controlled_interval(reading->publication, reading->level, maker->wanted->index, reading->group,
+                                  XN_INTERVAL_LEVEL, reading->lower, reading->upper, err);
 }
 
-/* The measure of the map as another publication has it; the group is found by its name. */
-static const struct xn_publication_local *
-local_of(const struct xn_published_map *wanted, const struct xn_publication *publication, size_t *ret_level)
+/* The measure of the map as another publication has it; level and group are found by their names. */
+static const struct xn_publication_local *local_of(const struct xn_published_map *wanted,
+                                                   const struct xn_publication *publication,
+                                                   size_t *ret_level, size_t *ret_group)
 {
     const size_t level =
         xn_publication_find_level(publication, wanted->publication->level[wanted->level].name);
@@ -76,6 +84,7 @@ local_of(const struct xn_published_map *wanted, const struct xn_publication *pub
             ? XN_NONE
             : xn_publication_find_group(publication, wanted->publication->group[wanted->group]);
     *ret_level = level;
+    *ret_group = group;
     if (level == XN_NONE || (wanted->group != XN_NONE && group == XN_NONE))
         return NULL;
     return xn_publication_find_local(publication, level, wanted->index->id, group);
@@ -85,7 +94,8 @@ static enum xn_status read_values(const struct maker *maker, const struct xn_pub
                                   struct reading *ret, struct xn_error *err)
 {
     struct reading reading = {.publication = publication};
-    const struct xn_publication_local *local = local_of(maker->wanted, publication, &reading.level);
+    const struct xn_publication_local *local =
+        local_of(maker->wanted, publication, &reading.level, &reading.group);
     if (!local)
         return xn_fail(err, XN_UNDEFINED, "index '%s' is not part of the publication of %s",
                        maker->wanted->index->id, publication->period);
@@ -96,17 +106,11 @@ static enum xn_status read_values(const struct maker *maker, const struct xn_pub
     return XN_OK;
 }
 
-/* The unit of the earlier publication for each of this one's; by position where the lists are the same. */
+/* The unit of the earlier publication for one of this one's. */
 static size_t same_unit(const struct xn_publication_level *now, size_t unit,
                         const struct xn_publication_level *then)
 {
-    const char *id = now->unit[unit].unit_id;
-    if (unit < then->n_units && strcmp(then->unit[unit].unit_id, id) == 0)
-        return unit;
-    for (size_t u = 0; u < then->n_units; u++)
-        if (strcmp(then->unit[u].unit_id, id) == 0)
-            return u;
-    return XN_NONE;
+    return xn_publication_find_unit(then, now->unit[unit].unit_id, unit);
 }
 
 static void take_difference(struct reading *now, size_t unit, const struct reading *then, size_t before)
@@ -148,14 +152,14 @@ static enum xn_status pool_values(const struct maker *maker, struct xn_break_cho
 {
     const struct xn_published_map *wanted = maker->wanted;
     double *pool = NULL;
-    size_t n = 0, level;
+    size_t n = 0, level, group;
     for (size_t i = 0; i < wanted->n_over; i++)
-        if (local_of(wanted, wanted->over[i], &level))
+        if (local_of(wanted, wanted->over[i], &level, &group))
             n += wanted->over[i]->level[level].n_units;
     XN_TRY(XN_ARENA_ARRAY(maker->arena, n, &pool, err));
     n = 0;
     for (size_t i = 0; i < wanted->n_over; i++) {
-        const struct xn_publication_local *local = local_of(wanted, wanted->over[i], &level);
+        const struct xn_publication_local *local = local_of(wanted, wanted->over[i], &level, &group);
         if (!local)
             continue;
         memcpy(pool + n, local->value, wanted->over[i]->level[level].n_units * sizeof *pool);
@@ -215,16 +219,31 @@ static enum xn_withheld why_hidden(const struct xn_published_map *wanted, size_t
     return counts->level[wanted->level].class_why[unit];
 }
 
+/* A change has no value either where the number before is hidden. */
+static enum xn_withheld why_hidden_before(const struct xn_published_map *wanted, size_t unit)
+{
+    size_t level, group;
+    if (!wanted->index || !wanted->since || !local_of(wanted, wanted->since, &level, &group))
+        return XN_SHOWN;
+    const size_t before =
+        same_unit(&wanted->publication->level[wanted->level], unit, &wanted->since->level[level]);
+    return before == XN_NONE ? XN_WITHHELD_MISSING
+                             : xn_controlled_why(&wanted->since->counts, level, before, group);
+}
+
+static bool is_withheld(enum xn_withheld why)
+{
+    return why != XN_SHOWN && why != XN_WITHHELD_MISSING;
+}
+
 static enum xn_status mark_withheld(const struct maker *maker, const bool **ret, struct xn_error *err)
 {
     const struct xn_published_map *wanted = maker->wanted;
     const size_t n = wanted->publication->level[wanted->level].n_units;
     bool *withheld = NULL;
     XN_TRY(XN_ARENA_ARRAY(maker->arena, n, &withheld, err));
-    for (size_t u = 0; u < n; u++) {
-        const enum xn_withheld why = why_hidden(wanted, u);
-        withheld[u] = why != XN_SHOWN && why != XN_WITHHELD_MISSING;
-    }
+    for (size_t u = 0; u < n; u++)
+        withheld[u] = is_withheld(why_hidden(wanted, u)) || is_withheld(why_hidden_before(wanted, u));
     *ret = withheld;
     return XN_OK;
 }
@@ -246,6 +265,7 @@ enum xn_status xn_published_values_make(const struct xn_published_map *wanted, s
 {
     const struct maker maker = {.wanted = wanted, .arena = arena};
     struct reading reading;
+    XN_TRY(check_asked(wanted, err));
     XN_TRY(read_values(&maker, wanted->publication, &reading, err));
     if (wanted->since)
         XN_TRY(subtract_earlier(&maker, &reading, err));
@@ -395,6 +415,7 @@ enum xn_status xn_published_map_make(const struct xn_published_map *wanted, stru
 {
     const struct xn_publication *publication = wanted->publication;
     struct maker maker = {.wanted = wanted, .arena = arena};
+    XN_TRY(check_asked(wanted, err));
     XN_TRY(find_places(&maker, err));
     struct xn_map map = {.city = wanted->city,
                          .level = maker.city_level,

@@ -195,6 +195,33 @@ enum xn_status xn_check_parents(const struct xn_typology_level *level, size_t n_
     return XN_OK;
 }
 
+/* The coarsest level. */
+static struct judgement judgement_of_city(const struct xn_typology_rule *rule,
+                                          const struct xn_typology_level *level, size_t group,
+                                          struct xn_people city, const double *city_share)
+{
+    return (struct judgement){.rule = rule,
+                              .level = level,
+                              .group = group,
+                              .city = city,
+                              .min_persons = rule->min_persons[0],
+                              .family_share = city_share,
+                              .n_families = 1};
+}
+
+/* The level below one that was judged, whose units have these classes and estimates. */
+static struct judgement judgement_below(const struct judgement *above, const struct xn_unit_class *unit,
+                                        const double *estimate, double min_persons)
+{
+    struct judgement below = *above;
+    below.level = above->level + 1;
+    below.min_persons = min_persons;
+    below.family_share = estimate;
+    below.n_families = above->level->counts.n_units;
+    below.parent_class = unit;
+    return below;
+}
+
 enum xn_status xn_judge_levels(const struct xn_typology_rule *rule, const struct xn_typology_level *level,
                                struct xn_people city, struct xn_typology *typology, struct xn_error *err)
 {
@@ -203,21 +230,57 @@ enum xn_status xn_judge_levels(const struct xn_typology_rule *rule, const struct
     if (!arena)
         return xn_fail_memory(err);
     const double city_share = xn_people_share(city);
-    const double *family_share = &city_share;
-    size_t n_families = 1;
+    struct judgement judgement = judgement_of_city(rule, level, typology->group, city, &city_share);
     for (size_t l = 0; l < typology->n_levels; l++) {
-        struct judgement judgement = {.rule = rule,
-                                      .level = &level[l],
-                                      .group = typology->group,
-                                      .city = city,
-                                      .min_persons = rule->min_persons[l],
-                                      .family_share = family_share,
-                                      .n_families = n_families,
-                                      .parent_class = l > 0 ? typology->level[l - 1].unit : NULL};
         double *estimate;
         XN_TRY(judge_level(&judgement, typology->level[l].unit, &estimate, arena, err));
-        family_share = estimate;
-        n_families = level[l].counts.n_units;
+        if (l + 1 < typology->n_levels)
+            judgement =
+                judgement_below(&judgement, typology->level[l].unit, estimate, rule->min_persons[l + 1]);
     }
+    return XN_OK;
+}
+
+/* --- other thresholds ----------------------------------------------------------------------------------- */
+
+static void judge_at(const struct judgement *judgement, size_t unit, const double *threshold,
+                     size_t n_thresholds, enum xn_class *ret)
+{
+    const struct xn_people people = xn_people_of(&judgement->level->counts, unit, judgement->group);
+    for (size_t t = 0; t < n_thresholds; t++)
+        ret[t] = XN_UNDETERMINED;
+    if (people.persons <= 0)
+        return;
+    const struct xn_beta belief = belief_about(judgement, unit, people);
+    const double city_share = xn_people_share(judgement->city);
+    const double excess = xn_people_excess(people, judgement->city);
+    for (size_t t = 0; t < n_thresholds; t++)
+        ret[t] =
+            class_by_probability(judgement->rule, xn_beta_tails(belief, threshold[t] * city_share), excess);
+}
+
+/* The levels above are judged for their estimates alone: which threshold stands in the rule is of no matter.
+ */
+enum xn_status xn_judge_at_thresholds(const struct xn_typology_rule *rule,
+                                      const struct xn_typology_level *level, size_t n_levels, size_t group,
+                                      struct xn_people city, const double *threshold, size_t n_thresholds,
+                                      enum xn_class *ret, struct xn_error *err)
+{
+    XN_TRY(xn_check_parents(level, n_levels, err));
+    XN_AUTO(xn_arena_free) struct xn_arena *arena = xn_arena_new();
+    if (!arena)
+        return xn_fail_memory(err);
+    const double city_share = xn_people_share(city);
+    struct judgement judgement = judgement_of_city(rule, level, group, city, &city_share);
+    for (size_t l = 0; l + 1 < n_levels; l++) {
+        struct xn_unit_class *unit;
+        double *estimate;
+        XN_TRY(XN_ARENA_ARRAY(arena, level[l].counts.n_units, &unit, err));
+        XN_TRY(judge_level(&judgement, unit, &estimate, arena, err));
+        judgement = judgement_below(&judgement, unit, estimate, rule->min_persons[l + 1]);
+    }
+    XN_TRY(learn_strengths(&judgement, arena, err));
+    for (size_t i = 0; i < judgement.level->counts.n_units; i++)
+        judge_at(&judgement, i, threshold, n_thresholds, &ret[i * n_thresholds]);
     return XN_OK;
 }

@@ -24,4 +24,11 @@ XN_MUST_CHECK enum xn_status xn_judge_levels(const struct xn_typology_rule *rule
                                              const struct xn_typology_level *level, struct xn_people city,
                                              struct xn_typology *typology, struct xn_error *err);
 
+/* Classes of the last level by its own units' numbers; see xn_typology_at_thresholds. */
+XN_MUST_CHECK enum xn_status xn_judge_at_thresholds(const struct xn_typology_rule *rule,
+                                                    const struct xn_typology_level *level, size_t n_levels,
+                                                    size_t group, struct xn_people city,
+                                                    const double *threshold, size_t n_thresholds,
+                                                    enum xn_class *ret, struct xn_error *err);
+
 #endif

@@ -216,6 +216,22 @@ enum xn_status xn_typology_classify(const struct xn_typology_rule *rule,
     return XN_OK;
 }
 
+enum xn_status xn_typology_at_thresholds(const struct xn_typology_rule *rule,
+                                         const struct xn_typology_level *level, size_t n_levels,
+                                         const double *threshold, size_t n_thresholds, enum xn_class *ret,
+                                         struct xn_error *err)
+{
+    size_t group = 0;
+    struct xn_people city;
+    if (rule->profile != XN_PROFILE_CONCENTRATION)
+        return xn_fail(err, XN_ARGUMENT, "the profile is '%s', but thresholds are asked of 'concentration'",
+                       xn_profile_name(rule->profile));
+    XN_TRY(check_rule(rule, err));
+    XN_TRY(check_levels(level, n_levels, err));
+    XN_TRY(find_group(rule, &level[0].counts, &group, &city, err));
+    return xn_judge_at_thresholds(rule, level, n_levels, group, city, threshold, n_thresholds, ret, err);
+}
+
 void xn_typology_free(struct xn_typology *typology)
 {
     if (!typology)

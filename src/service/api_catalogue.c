@@ -3,18 +3,19 @@
 #include "http.h"
 #include "xenia/indices.h"
 
-static void put_forms(struct xn_json *json, unsigned forms)
+static void put_forms(enum xn_language language, struct xn_json *json, unsigned forms)
 {
     static const enum xn_form all[] = {XN_ONE_GROUP, XN_TWO_GROUP, XN_MULTIGROUP, XN_LOCAL};
     xn_json_key(json, "forms");
     xn_json_begin_array(json);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         if (forms & all[i])
-            xn_json_string(json, xn_form_name(all[i]));
+            xn_json_string(json, xn_message(language, xn_form_name(all[i])));
     xn_json_end_array(json);
 }
 
-static void put_parameters(struct xn_json *json, const struct xn_index_entry *entry)
+static void put_parameters(enum xn_language language, struct xn_json *json,
+                           const struct xn_index_entry *entry)
 {
     xn_json_key(json, "parameters");
     xn_json_begin_array(json);
@@ -22,7 +23,7 @@ static void put_parameters(struct xn_json *json, const struct xn_index_entry *en
         xn_json_begin_object(json);
         xn_json_member_string(json, "name", one->name);
         xn_json_member_string(json, "default", one->default_value);
-        xn_json_member_string(json, "meaning", one->meaning);
+        xn_json_member_string(json, "meaning", xn_message(language, one->meaning));
         xn_json_end_object(json);
     }
     xn_json_end_array(json);
@@ -47,20 +48,52 @@ static void put_properties(enum xn_language language, struct xn_json *json, unsi
     xn_json_end_array(json);
 }
 
+/* What no index of its kind can see; an index of one area: what its value does not say. */
+static const char *limits_of(const struct xn_index_entry *entry)
+{
+    if (entry->forms == XN_LOCAL)
+        return XN_N(
+            "One area by itself: its neighbours do not count, and in a small area a few households change it "
+            "much.");
+    switch (entry->dimension) {
+    case XN_DIMENSION_EVENNESS:
+        return XN_N("It does not see where the areas lie, and chance alone raises it where areas or groups "
+                    "are small. "
+                    "Only values for areas of the same level can be compared.");
+    case XN_DIMENSION_EXPOSURE:
+        return XN_N(
+            "It depends on how large the group is in the city: cities and dates with other shares cannot be "
+            "compared. Who lives in the same area does not therefore meet.");
+    case XN_DIMENSION_CONCENTRATION:
+        return XN_N(
+            "It depends on where borders run: parks, water and industry count as land like any other.");
+    case XN_DIMENSION_CENTRALIZATION:
+        return XN_N("It supposes that the city has one centre.");
+    case XN_DIMENSION_CLUSTERING:
+        return XN_N("It depends on what counts as near.");
+    case XN_DIMENSION_DIVERSITY:
+        return XN_N(
+            "It says how mixed the city is as a whole, not where in it, and depends on how groups are told "
+            "apart.");
+    }
+    return "";
+}
+
 static void put_entry(enum xn_language language, struct xn_json *json, const struct xn_index_entry *entry)
 {
     xn_json_begin_object(json);
     xn_json_member_string(json, "id", entry->id);
     xn_json_member_string(json, "name", entry->name[language]);
     xn_json_member_string(json, "dimension", xn_message(language, xn_dimension_name(entry->dimension)));
-    put_forms(json, entry->forms);
+    put_forms(language, json, entry->forms);
     xn_json_member_string(json, "formula", entry->formula);
-    xn_json_member_string(json, "range", entry->range);
+    xn_json_member_string(json, "range", xn_message(language, entry->range));
     xn_json_member_string(json, "reading", xn_message(language, entry->reading));
-    put_parameters(json, entry);
+    put_parameters(language, json, entry);
     put_properties(language, json, entry->properties);
     xn_json_member_string(json, "literature", entry->literature);
     xn_json_member_string(json, "undefined", xn_message(language, entry->undefined));
+    xn_json_member_string(json, "limits", xn_message(language, limits_of(entry)));
     xn_json_end_object(json);
 }
 

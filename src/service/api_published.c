@@ -106,18 +106,9 @@ static const char *told(const struct call *call, const char *reason)
     return reason ? xn_message(call->language, reason) : NULL;
 }
 
-static void put_class(const struct call *call, struct xn_json *json, const struct published *published,
-                      size_t u)
+static void put_override(struct xn_json *json, const struct xn_publication_unit *unit)
 {
-    const struct xn_publication_unit *unit = &published->publication->level[published->level].unit[u];
-    const enum xn_withheld why = published->publication->counts.level[published->level].class_why[u];
-    const char *name = why == XN_SHOWN ? xn_class_name(unit->class_) : NULL;
     char until[16];
-    xn_json_member_string(json, "class", name);
-    xn_json_member_string(json, "class_text", told(call, name));
-    xn_json_member_string(json, "class_reason", told(call, xn_withheld_text(why)));
-    if (!name || !unit->override_by)
-        return;
     xn_date_print(unit->override_until, until, sizeof until);
     xn_json_key(json, "override");
     xn_json_begin_object(json);
@@ -125,6 +116,44 @@ static void put_class(const struct call *call, struct xn_json *json, const struc
     xn_json_member_string(json, "reason", unit->override_reason);
     xn_json_member_string(json, "valid_until", until);
     xn_json_end_object(json);
+}
+
+static void put_class(const struct call *call, struct xn_json *json, const struct published *published,
+                      size_t u)
+{
+    const struct xn_publication_unit *unit = &published->publication->level[published->level].unit[u];
+    const enum xn_withheld why = published->publication->counts.level[published->level].class_why[u];
+    const char *name = why == XN_SHOWN ? xn_class_name(unit->class_) : NULL;
+    xn_json_member_string(json, "class", name);
+    xn_json_member_string(json, "class_text", told(call, name));
+    xn_json_member_string(json, "class_reason", told(call, xn_withheld_text(why)));
+    if (name && unit->override_by)
+        put_override(json, unit);
+}
+
+/* Where a unit of this publication is in the earlier one; XN_NONE: not there. */
+static size_t place_before(const struct published *published, const struct xn_publication *earlier, size_t u,
+                           size_t *ret_level)
+{
+    const struct xn_publication_level *level = &published->publication->level[published->level];
+    *ret_level = xn_publication_find_level(earlier, level->name);
+    return *ret_level == XN_NONE
+               ? XN_NONE
+               : xn_publication_find_unit(&earlier->level[*ret_level], level->unit[u].unit_id, u);
+}
+
+/* The class that held then; null where none was told. */
+static void put_class_before(const struct call *call, struct xn_json *json, const struct published *published,
+                             const struct xn_publication *earlier, size_t u)
+{
+    size_t level;
+    if (!earlier)
+        return;
+    const size_t before = place_before(published, earlier, u, &level);
+    const bool is_told = before != XN_NONE && earlier->counts.level[level].class_why[before] == XN_SHOWN;
+    const char *name = is_told ? xn_class_name(earlier->level[level].unit[before].class_) : NULL;
+    xn_json_member_string(json, "class_before", name);
+    xn_json_member_string(json, "class_before_text", told(call, name));
 }
 
 /* [lower, upper), or null. */
@@ -150,9 +179,25 @@ struct unit_numbers {
     struct xn_published_values values; /* with an index */
     const enum xn_class *what_if;      /* n_units x XN_THRESHOLD_COUNT; NULL: not asked */
     const enum xn_withheld *what_if_why;
-    size_t band_group; /* of bands of shares: the one asked for, else the one that classes rest on */
+    size_t band_group;    /* of bands of shares: the one asked for, else the one that classes rest on */
+    size_t what_if_group; /* the same; else the first */
     bool has_index;
 };
+
+/* Why there is no value: now, or of a change in the earlier publication. */
+static const char *reason_of(const struct published *published, const struct measure_query *query, size_t u)
+{
+    const struct xn_publication *now = published->publication, *then = query->earlier.publication;
+    const char *reason = published_reason(now, published->level, u, query->asked.group);
+    size_t level;
+    if (reason || !then)
+        return reason;
+    const size_t before = place_before(published, then, u, &level);
+    const size_t group = query->asked.group == XN_NONE
+                             ? XN_NONE
+                             : xn_publication_find_group(then, now->group[query->asked.group]);
+    return before == XN_NONE ? XN_N("not published") : published_reason(then, level, before, group);
+}
 
 static void put_value(const struct call *call, struct xn_json *json, const struct published *published,
                       size_t u, const struct unit_numbers *numbers)
@@ -169,8 +214,7 @@ static void put_value(const struct call *call, struct xn_json *json, const struc
         numbers->has_index ? values->withheld[u]
                            : published->publication->counts.level[published->level].class_why[u] != XN_SHOWN);
     xn_json_member_string(json, "reason",
-                          hidden ? told(call, published_reason(published, u, numbers->query->asked.group))
-                                 : NULL);
+                          hidden ? told(call, reason_of(published, numbers->query, u)) : NULL);
 }
 
 /* "mmmuuc...": one letter a threshold. */
@@ -201,6 +245,7 @@ static void put_unit(const struct call *call, struct xn_json *json, const struct
     xn_json_member_double(json, "persons", persons.why == XN_SHOWN ? persons.count : NAN);
     xn_json_member_string(json, "persons_reason", told(call, xn_withheld_text(persons.why)));
     put_class(call, json, published, u);
+    put_class_before(call, json, published, numbers->query->earlier.publication, u);
     put_value(call, json, published, u, numbers);
     put_share_band(json, published, u, numbers->band_group);
     put_what_if(call, json, u, numbers);
@@ -276,7 +321,7 @@ static void put_thresholds(struct xn_json *json, const struct published *publish
     for (size_t t = 0; t < XN_THRESHOLD_COUNT; t++)
         xn_json_double(json, round(100 * threshold_at(t)) / 100);
     xn_json_end_array(json);
-    xn_json_member_string(json, "what_if_group", published->publication->group[numbers->band_group]);
+    xn_json_member_string(json, "what_if_group", published->publication->group[numbers->what_if_group]);
 }
 
 static void put_units(struct call *call, const struct published *published,
@@ -301,11 +346,13 @@ static void put_units(struct call *call, const struct published *published,
     xn_json_end_object(&json);
 }
 
-/* Of the group that bands are of. A publication without any group has nothing to ask a threshold of. */
+/* A group that is withheld in the whole city can be compared nowhere. */
 static enum xn_status compute_what_if(struct call *call, const struct published *published,
                                       struct unit_numbers *numbers, struct xn_error *err)
 {
-    const size_t n = published->publication->level[published->level].n_units;
+    const struct xn_publication *publication = published->publication;
+    const size_t n = publication->level[published->level].n_units, group = numbers->what_if_group;
+    const enum xn_withheld city_why = xn_controlled_city_why(&publication->counts, group);
     double threshold[XN_THRESHOLD_COUNT];
     enum xn_class *what_if = NULL;
     enum xn_withheld *why = NULL;
@@ -313,13 +360,17 @@ static enum xn_status compute_what_if(struct call *call, const struct published 
         threshold[t] = threshold_at(t);
     XN_TRY(XN_ARENA_ARRAY(call->arena, n * XN_THRESHOLD_COUNT, &what_if, err));
     XN_TRY(XN_ARENA_ARRAY(call->arena, n, &why, err));
-    XN_TRY(xn_controlled_what_if(published->publication, published->level, numbers->band_group, threshold,
-                                 XN_THRESHOLD_COUNT, what_if, why, err));
+    for (size_t u = 0; u < n; u++)
+        why[u] = city_why;
+    if (city_why == XN_SHOWN)
+        XN_TRY(xn_controlled_what_if(publication, published->level, group, threshold, XN_THRESHOLD_COUNT,
+                                     what_if, why, err));
     numbers->what_if = what_if;
     numbers->what_if_why = why;
     return XN_OK;
 }
 
+/* A publication without any group has nothing to ask a threshold of. */
 static enum xn_status compute_units(struct call *call, const struct published *published,
                                     const struct measure_query *query, bool what_if, struct xn_error *err)
 {
@@ -327,14 +378,31 @@ static enum xn_status compute_units(struct call *call, const struct published *p
     const struct xn_published_map wanted = measure_query_map(query, published, call->language);
     const size_t of_classes = published->publication->counts.class_group;
     numbers.band_group = query->asked.group != XN_NONE ? query->asked.group : of_classes;
+    numbers.what_if_group = numbers.band_group != XN_NONE ? numbers.band_group : 0;
     if (numbers.has_index)
         XN_TRY(xn_published_values_make(&wanted, call->arena, &numbers.values, err));
-    if (what_if) {
-        if (numbers.band_group == XN_NONE && published->publication->n_groups > 0)
-            numbers.band_group = 0;
+    if (what_if && published->publication->n_groups > 0)
         XN_TRY(compute_what_if(call, published, &numbers, err));
-    }
     put_units(call, published, &numbers);
+    return XN_OK;
+}
+
+/* Without an index: classes, which have no limits, and a group only where they are asked for at thresholds.
+ */
+static enum xn_status read_classes(struct call *call, const struct published *published, bool what_if,
+                                   struct measure_query *query)
+{
+    static const char *const of_measures[] = {"breaks", "limits", "fixed"};
+    const char *group = call_query(call, "group");
+    for (size_t i = 0; i < sizeof of_measures / sizeof *of_measures; i++)
+        if (call_query(call, of_measures[i]))
+            return query_refuse(call, of_measures[i], "it with an index only");
+    query->since = call_query(call, "since");
+    if (!group)
+        return XN_OK;
+    query->asked.group = xn_publication_find_group(published->publication, group);
+    if (!what_if || query->asked.group == XN_NONE)
+        return query_refuse(call, "group", "a group of this city, with an index or with what_if=yes");
     return XN_OK;
 }
 
@@ -350,8 +418,8 @@ enum xn_status api_published_units(struct call *call, struct xn_error *err)
         return XN_OK;
     XN_TRY(published_read(call, &published, err));
     XN_TRY(query_yes(call, "what_if", &what_if));
-    if (id)
-        XN_TRY(measure_query_read(call, id, &published, &query, err));
+    XN_TRY(id ? measure_query_read(call, id, &published, &query, err)
+              : read_classes(call, &published, what_if, &query));
     XN_TRY(measure_query_load(call, &published, &query, err));
     return compute_units(call, &published, &query, what_if, err);
 }

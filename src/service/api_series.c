@@ -1,11 +1,11 @@
-/* api_series.c - one index over the publications of a city: of the whole city, or of one area; and the
- * catalogue of indices with what a sheet about each of them says.
- */
+/* api_series.c - one index over the publications of a city: of the whole city, or of one area; and what the
+ * programme had come to at one of them. A publication never changes and the newest one names all before it,
+ * so its id is the answer's ETag. */
 #include <math.h>
 #include <string.h>
 #include "answer_cache.h"
+#include "measure_query.h"
 #include "packs.h"
-#include "published.h"
 #include "xenia/exchange.h"
 #include "xenia/uncertainty.h"
 
@@ -14,28 +14,36 @@
 
 struct series {
     const struct xn_index_entry *entry;
-    const char *group, *unit, *level; /* group NULL: an index of the whole mix; unit NULL: of the city */
+    const char *level;
+    const char *group;            /* NULL: an index of the whole mix */
+    const char *unit, *unit_name; /* NULL: of the whole city */
 };
 
-static enum xn_status refuse(struct call *call, const char *name, const char *wanted)
+static enum xn_status read_unit(struct call *call, const struct published *newest, struct series *ret)
 {
-    const char *found = call_query(call, name);
-    return call_refuse(call, MHD_HTTP_BAD_REQUEST, "bad_parameter", name, "%s: found '%.60s', wanted %s",
-                       name, found ? found : "", wanted);
+    const struct xn_publication_level *level = &newest->publication->level[newest->level];
+    ret->unit = call_query(call, "unit");
+    if (!ret->unit)
+        return XN_OK;
+    const size_t unit = xn_publication_find_unit(level, ret->unit, 0);
+    if (unit == XN_NONE)
+        return query_refuse(call, "unit", "an area of this level in the newest publication");
+    ret->unit_name = level->unit[unit].name;
+    return XN_OK;
 }
 
 static enum xn_status read_series(struct call *call, const struct published *newest, struct series *ret)
 {
     const char *id = call_query(call, "index"), *group = call_query(call, "group");
     *ret = (struct series){.entry = id ? xn_index_find(id) : NULL,
-                           .unit = call_query(call, "unit"),
                            .level = newest->publication->level[newest->level].name};
+    XN_TRY(read_unit(call, newest, ret));
     const unsigned forms = ret->unit ? XN_LOCAL : XN_ONE_GROUP | XN_MULTIGROUP;
     if (!ret->entry || !(ret->entry->forms & forms))
-        return refuse(call, "index", ret->unit ? "a local index" : "an index of the whole city");
-    const bool of_group = ret->entry->forms & XN_ONE_GROUP || xn_index_takes_group(ret->entry);
+        return query_refuse(call, "index", ret->unit ? "a local index" : "an index of the whole city");
+    const bool of_group = ret->unit ? xn_index_takes_group(ret->entry) : ret->entry->forms & XN_ONE_GROUP;
     if (of_group && (!group || xn_publication_find_group(newest->publication, group) == XN_NONE))
-        return refuse(call, "group", "a group of this city");
+        return query_refuse(call, "group", "a group of this city");
     ret->group = of_group ? group : NULL;
     return XN_OK;
 }
@@ -62,37 +70,23 @@ static struct point of_city(const struct series *series, const struct xn_publica
     return nothing;
 }
 
-static size_t find_unit(const struct xn_publication_level *level, const char *id)
-{
-    for (size_t u = 0; u < level->n_units; u++)
-        if (strcmp(level->unit[u].unit_id, id) == 0)
-            return u;
-    return XN_NONE;
-}
-
 static enum xn_status of_unit(const struct series *series, const struct xn_publication *publication,
-                              size_t level, size_t group, struct xn_arena *arena, struct point *ret,
-                              struct xn_error *err)
+                              size_t level, size_t group, struct point *ret, struct xn_error *err)
 {
-    const size_t unit = find_unit(&publication->level[level], series->unit);
+    const size_t unit = xn_publication_find_unit(&publication->level[level], series->unit, 0);
     const struct xn_publication_local *local =
         xn_publication_find_local(publication, level, series->entry->id, group);
-    const size_t n = publication->level[level].n_units;
-    double *lower = NULL, *upper = NULL;
     *ret = nothing;
     if (unit == XN_NONE || !local)
         return XN_OK;
-    XN_TRY(XN_ARENA_ARRAY(arena, n, &lower, err));
-    XN_TRY(XN_ARENA_ARRAY(arena, n, &upper, err));
-    XN_TRY(xn_controlled_interval(publication, level, series->entry, group, XN_INTERVAL_LEVEL, lower, upper,
-                                  err));
-    const enum xn_withheld why = xn_controlled_why(&publication->counts, level, unit, group);
-    *ret = (struct point){local->value[unit], lower[unit], upper[unit], xn_withheld_text(why)};
-    return XN_OK;
+    ret->value = local->value[unit];
+    ret->reason = published_reason(publication, level, unit, group);
+    return xn_controlled_unit_interval(publication, level, unit, series->entry, group, XN_INTERVAL_LEVEL,
+                                       &ret->lower, &ret->upper, err);
 }
 
 static enum xn_status find_point(const struct series *series, const struct xn_publication *publication,
-                                 struct xn_arena *arena, struct point *ret, struct xn_error *err)
+                                 struct point *ret, struct xn_error *err)
 {
     const size_t level = xn_publication_find_level(publication, series->level);
     const size_t group = series->group ? xn_publication_find_group(publication, series->group) : XN_NONE;
@@ -100,7 +94,7 @@ static enum xn_status find_point(const struct series *series, const struct xn_pu
     if (level == XN_NONE || (series->group && group == XN_NONE))
         return XN_OK;
     if (series->unit)
-        return of_unit(series, publication, level, group, arena, ret, err);
+        return of_unit(series, publication, level, group, ret, err);
     *ret = of_city(series, publication, level, group);
     return XN_OK;
 }
@@ -121,6 +115,17 @@ static void put_interval(struct xn_json *json, const struct point *point)
     xn_json_end_array(json);
 }
 
+/* Of the same areas and the same groups: a change between them is one of people. */
+static bool is_comparable(const struct xn_publication *one, const struct xn_publication *other)
+{
+    if (strcmp(one->areas, other->areas) != 0 || one->n_groups != other->n_groups)
+        return false;
+    for (size_t g = 0; g < one->n_groups; g++)
+        if (xn_publication_find_group(other, one->group[g]) == XN_NONE)
+            return false;
+    return true;
+}
+
 static void put_point(const struct call *call, struct xn_json *json, const struct xn_publication *publication,
                       const struct xn_publication *newest, const struct point *point)
 {
@@ -136,32 +141,27 @@ static void put_point(const struct call *call, struct xn_json *json, const struc
     xn_json_member_string(
         json, "reason",
         isfinite(point->value) || !point->reason ? NULL : xn_message(call->language, point->reason));
-    xn_json_member_bool(json, "comparable",
-                        strcmp(publication->areas, newest->areas) == 0 &&
-                            publication->n_groups == newest->n_groups);
+    xn_json_member_bool(json, "comparable", is_comparable(publication, newest));
     xn_json_end_object(json);
 }
 
-static void put_subject(const struct call *call, struct xn_json *json, const struct series *series,
-                        const struct published *newest)
+static void put_subject(const struct call *call, struct xn_json *json, const struct series *series)
 {
-    const struct xn_publication_level *level = &newest->publication->level[newest->level];
     xn_json_key(json, "index");
     xn_json_begin_object(json);
     xn_json_member_string(json, "id", series->entry->id);
     xn_json_member_string(json, "name", series->entry->name[call->language]);
     xn_json_member_string(json, "group", series->group);
     xn_json_end_object(json);
-    xn_json_member_string(json, "level", level->name);
+    xn_json_member_string(json, "level", series->level);
     xn_json_key(json, "unit");
     if (!series->unit) {
         xn_json_null(json);
         return;
     }
-    const size_t unit = find_unit(level, series->unit);
     xn_json_begin_object(json);
     xn_json_member_string(json, "unit_id", series->unit);
-    xn_json_member_string(json, "name", unit == XN_NONE ? NULL : level->unit[unit].name);
+    xn_json_member_string(json, "name", series->unit_name);
     xn_json_end_object(json);
 }
 
@@ -180,12 +180,12 @@ enum xn_status api_published_series(struct call *call, struct xn_error *err)
     XN_TRY(pack_publications_read(call->store, live_city_stored(newest.live)->id, newest.id, &all, err));
     xn_json_init(&json, &call->answer.body, false);
     xn_json_begin_object(&json);
-    put_subject(call, &json, &series, &newest);
+    put_subject(call, &json, &series);
     xn_json_key(&json, "points");
     xn_json_begin_array(&json);
     for (size_t i = 0; i < all.count; i++) {
         struct point point;
-        XN_TRY(find_point(&series, all.publication[i], call->arena, &point, err));
+        XN_TRY(find_point(&series, all.publication[i], &point, err));
         put_point(call, &json, all.publication[i], newest.publication, &point);
     }
     xn_json_end_array(&json);

@@ -1,5 +1,6 @@
 /* assets.c - the page: files that are part of the binary, or of --web-root while developing. */
 #include "http.h"
+#include "page_messages.h"
 #include "xenia/embedded.h"
 #include <stdio.h>
 #include <string.h>
@@ -83,24 +84,18 @@ enum xn_status assets_file(struct call *call, struct xn_error *err)
     return answer_file(call, call->place, err);
 }
 
-static void put_message(const char *english, const char *translated, void *context)
-{
-    xn_json_member_string(context, english, translated);
-}
-
-/* The whole catalogue: the page's own sentences are among them. */
 enum xn_status assets_messages(struct call *call, struct xn_error *err)
 {
     enum xn_language language;
     const char *end = strchr(call->place, '.');
     if (!xn_language_parse(call->place, &language) || !end || strcmp(end, ".json") != 0)
         return xn_fail(err, XN_NOT_FOUND, "there is no catalogue '%.60s'", call->place);
-    struct xn_json json;
-    xn_json_init(&json, &call->answer.body, false);
-    xn_json_begin_object(&json);
-    xn_message_each(language, put_message, &json);
-    xn_json_end_object(&json);
-    XN_TRY(xn_buf_check(&call->answer.body, err));
-    xn_digest_of(call->answer.body.data, call->answer.body.length, call->answer.etag);
+    const struct page_messages *messages = service_messages(call->service);
+    struct answer *answer = &call->answer;
+    answer->bytes = messages->of[language].json.data;
+    answer->length = messages->of[language].json.length;
+    answer->packed = messages->of[language].gzip.data;
+    answer->packed_length = messages->of[language].gzip.length;
+    memcpy(answer->etag, messages->of[language].etag, sizeof messages->of[language].etag);
     return XN_OK;
 }

@@ -193,6 +193,8 @@ struct live_city *service_city_at(struct xn_service *service, size_t position); 
 /* Why the service is not ready, one sentence each; none when it is. */
 void service_put_reasons(struct xn_service *service, struct xn_json *json, bool *ret_ready);
 const char *service_web_root(const struct xn_service *service);
+struct page_messages;
+const struct page_messages *service_messages(const struct xn_service *service);
 struct answer_cache;
 struct answer_cache *service_answer_cache(struct xn_service *service);
 const struct xn_service_settings *service_settings(const struct xn_service *service);

@@ -107,11 +107,14 @@ enum xn_status published_ask_index(struct call *call, const char *id, const stru
     return XN_OK;
 }
 
-const char *published_reason(const struct published *published, size_t unit, size_t group)
+const char *published_reason(const struct xn_publication *publication, size_t level, size_t unit,
+                             size_t group)
 {
-    const struct xn_controlled *counts = &published->publication->counts;
-    const enum xn_withheld why = xn_controlled_why(counts, published->level, unit, group);
+    const struct xn_controlled *counts = &publication->counts;
+    enum xn_withheld why = xn_controlled_city_why(counts, group);
+    if (why == XN_SHOWN)
+        why = xn_controlled_why(counts, level, unit, group);
     if (why != XN_SHOWN)
         return xn_withheld_text(why);
-    return counts->level[published->level].persons[unit].count == 0 ? XN_N("nobody lives there") : NULL;
+    return counts->level[level].persons[unit].count == 0 ? XN_N("nobody lives there") : NULL;
 }

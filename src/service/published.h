@@ -44,6 +44,7 @@ XN_MUST_CHECK enum xn_status published_ask_index(struct call *call, const char *
 void published_set_etag(struct call *call, const struct published *published, const char *kind);
 
 /* Why a number is not shown, as an English sentence of the catalogue; NULL: nothing is withheld. */
-const char *published_reason(const struct published *published, size_t unit, size_t group);
+const char *published_reason(const struct xn_publication *publication, size_t level, size_t unit,
+                             size_t group);
 
 #endif

@@ -7,6 +7,7 @@
 #include "rate_limit.h"
 #include "sealer.h"
 #include "answer_cache.h"
+#include "page_messages.h"
 #include "service_private.h"
 
 const struct xn_service_settings *service_settings(const struct xn_service *service)
@@ -17,6 +18,11 @@ const struct xn_service_settings *service_settings(const struct xn_service *serv
 struct rate_limit *service_rate_limit(struct xn_service *service, enum service_limit which)
 {
     return service->limit[which];
+}
+
+const struct page_messages *service_messages(const struct xn_service *service)
+{
+    return service->messages;
 }
 
 struct answer_cache *service_answer_cache(struct xn_service *service)
@@ -156,12 +162,17 @@ enum refresh_request service_request_refresh(struct xn_service *service, const c
 #define BAD_TOKENS 60
 #define BAD_TOKENS_WINDOW_S 900
 
+static enum xn_status make_kept(struct xn_service *service, struct xn_error *err)
+{
+    XN_TRY(page_messages_make(&service->messages, err));
+    return answer_cache_new(ANSWERS_LIMIT, &service->answers, err);
+}
+
 static enum xn_status make_limits(struct xn_service *service, struct xn_error *err)
 {
     const unsigned per_minute = service->settings.requests_per_minute;
     XN_TRY(rate_limit_new(per_minute, 60, &service->limit[LIMIT_ADDRESS], err));
     XN_TRY(rate_limit_new(per_minute, 60, &service->limit[LIMIT_ACCOUNT], err));
-    XN_TRY(answer_cache_new(ANSWERS_LIMIT, &service->answers, err));
     return rate_limit_new(BAD_TOKENS, BAD_TOKENS_WINDOW_S, &service->limit[LIMIT_BAD_TOKEN], err);
 }
 
@@ -170,6 +181,7 @@ static enum xn_status start(struct xn_service *service, struct xn_error *err)
 {
     const struct xn_service_settings *settings = &service->settings;
     XN_TRY(make_limits(service, err));
+    XN_TRY(make_kept(service, err));
     XN_TRY(proxy_read_secret(service, err));
     XN_TRY(watcher_open_store(service, err));
     (void)sodium_mlock(&service->master, sizeof service->master); /* not swapped out, where that is allowed */
@@ -256,6 +268,7 @@ void xn_service_stop(struct xn_service *service, int drain_ms)
     for (size_t i = 0; i < N_SERVICE_LIMITS; i++)
         rate_limit_free(service->limit[i]);
     answer_cache_free(service->answers);
+    page_messages_free(service->messages);
     sodium_munlock(&service->master, sizeof service->master); /* wipes it */
     xn_free(service->dsn);
     xn_free(service);

@@ -46,6 +46,7 @@ struct xn_service {
     bool has_proxy; /* one is trusted, by the SHA-256 of its secret */
     unsigned char proxy_secret[XN_TOKEN_HASH_SIZE];
     struct rate_limit *limit[N_SERVICE_LIMITS];
+    struct page_messages *messages;
     struct answer_cache *answers; /* about publications */
     struct sealer *sealer;        /* of the log of changes; NULL: it is not sealed */
 };

@@ -279,6 +279,16 @@ size_t xn_publication_find_group(const struct xn_publication *publication, const
     return XN_NONE;
 }
 
+size_t xn_publication_find_unit(const struct xn_publication_level *level, const char *unit_id, size_t near)
+{
+    for (size_t i = 0; i < level->n_units; i++) {
+        const size_t u = (near + i) % level->n_units;
+        if (strcmp(level->unit[u].unit_id, unit_id) == 0)
+            return u;
+    }
+    return XN_NONE;
+}
+
 const struct xn_publication_local *xn_publication_find_local(const struct xn_publication *publication,
                                                              size_t level, const char *index_id, size_t group)
 {

@@ -672,15 +672,3 @@ onPage('how long drawing takes can be read', asGroup(BLOCKS), async page => {
     assert.equal(entry.areas, 254);
     assert.ok(entry.duration > 0);
 });
-
-onPage('the desk does not load the maps', { as: 'coordinator' }, async page => {
-    await page.waitForSelector('#queue:not([hidden]), #coordinator:not([hidden])');
-    await page.waitForLoadState('networkidle');
-    const loaded = await page.evaluate(() =>
-        performance.getEntriesByType('resource').map(({ name }) => name),
-    );
-    assert.deepEqual(
-        loaded.filter(name => /working_group|maps_page/.test(name)),
-        [],
-    );
-});

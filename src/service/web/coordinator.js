@@ -70,8 +70,9 @@ export class Coordinator {
 
     /** toHeading: the cursor goes to the case's name, as soon as it is there. */
     async #openCase(another, toHeading = another) {
-        const file = await readCase(this.city.id, this.id);
-        if (file.household.id !== this.id && this.id) this.id = file.household.id;
+        const wanted = this.id;
+        const file = await readCase(this.city.id, wanted);
+        if (wanted !== this.id) return; // another case was opened meanwhile
         this.#showCase(file);
         if (toHeading) byId('case-heading').focus({ preventScroll: another });
         if (another || !this.form.isDirty) this.form.show(file.household);

@@ -16,7 +16,7 @@ city() {
         "$1" "$2" "$7" "$6" >"$WORK/$id/city.ini"
     printf '%b' "$8" >>"$WORK/$id/city.ini"
     printf '\n[level area]\nlayer = %s\nunit_id = %s\nunit_name = %s\n' "$SHARED/gisdata/$3" "$4" "$5" >>"$WORK/$id/city.ini"
-    printf 'policy = concentration\nversion = test\ndemonstration = yes\n\n[classes]\ngroup = %s\nmin_persons = 100\n' "${6%%,*}" >"$WORK/$id/policy.ini"
+    printf 'policy = concentration\nversion = %s\ndemonstration = yes\n\n[classes]\ngroup = %s\nmin_persons = 100\n' "$1" "${6%%,*}" >"$WORK/$id/policy.ini"
     must import areas "$WORK/$id/city.ini" --policy "$WORK/$id/policy.ini"
     must refresh --city "$id"
     for kind in --maps ""; do

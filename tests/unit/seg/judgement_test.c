@@ -145,6 +145,71 @@ static void what_if_the_threshold_were_another(void **state)
     assert_false(unit->robust);
 }
 
+/* Districts that differ and blocks that differ within them; the last block has nobody. At each threshold the
+ * class is what a rule with this threshold says, where no minimum of persons interferes. */
+static void the_classes_at_all_thresholds_are_those_of_the_rules(void **state)
+{
+    (void)state;
+    static const double threshold[] = {1, 1.1, 1.25, 1.5, 1.75, 2};
+    struct tiny_city districts, blocks;
+    const struct xn_typology_level level[] = {
+        {.counts = TINY(&districts, 3, 2, {1200, 4800, 900, 8100, 500, 9500})},
+        {.counts = TINY(&blocks, 8, 2,
+                        {400, 600, 700, 2300, 100, 1900, 300, 700, 600, 7400, 150, 850, 350, 8650, 0, 0}),
+         .parent = (const size_t[]){0, 0, 0, 1, 1, 2, 2, 2}}};
+    struct xn_typology_rule rule = concentration;
+    memset(rule.min_persons, 0, sizeof rule.min_persons);
+    unsigned seen = 0, changes = 0;
+    for (size_t n_levels = 1; n_levels <= 2; n_levels++) {
+        const size_t n_units = level[n_levels - 1].counts.n_units;
+        enum xn_class got[8 * 6];
+        assert_ok(xn_typology_at_thresholds(&rule, level, n_levels, threshold, 6, got, &err));
+        for (size_t t = 0; t < 6; t++) {
+            struct xn_typology_rule other = rule;
+            other.quotient_threshold = threshold[t];
+            classify(&other, level, n_levels);
+            for (size_t u = 0; u < n_units; u++) {
+                assert_int_equal(got[u * 6 + t], unit_of(n_levels - 1, u)->class_);
+                seen |= 1u << got[u * 6 + t];
+                changes += t > 0 && got[u * 6 + t] != got[u * 6 + t - 1];
+            }
+        }
+    }
+    assert_int_equal(seen, 1u << XN_MIXED | 1u << XN_UNDETERMINED | 1u << XN_CONCENTRATED);
+    assert_true(changes >= 3);
+}
+
+/* The same block is judged otherwise under another district: the levels above are part of the answer. */
+static void thresholds_rest_on_the_levels_above(void **state)
+{
+    (void)state;
+    static const double threshold[] = {1, 1.25, 1.5, 1.75, 2};
+    struct tiny_city districts, blocks;
+    const struct xn_typology_level level[] = {
+        {.counts = TINY(&districts, 2, 2, {3000, 3000, 300, 8700})},
+        {.counts = TINY(&blocks, 6, 2, {12, 28, 12, 28, 1488, 1492, 1500, 1480, 145, 4330, 145, 4340}),
+         .parent = (const size_t[]){0, 1, 0, 0, 1, 1}}};
+    enum xn_class got[6 * 5];
+    assert_ok(xn_typology_at_thresholds(&concentration, level, 2, threshold, 5, got, &err));
+    assert_int_equal(got[0], XN_CONCENTRATED);
+    assert_int_equal(got[5], XN_MIXED);
+}
+
+static void thresholds_are_asked_of_this_profile_alone(void **state)
+{
+    (void)state;
+    static const double threshold[] = {1.25};
+    struct tiny_city city;
+    const struct xn_typology_level level[] = {{.counts = TINY(&city, 2, 2, {100, 900, 300, 700})},
+                                              {.counts = tiny_counts(&city)}};
+    enum xn_class got[2];
+    double value; /* what assert_refused watches */
+    assert_refused(XN_ARGUMENT, "muenster-2004",
+                   xn_typology_at_thresholds(&muenster_2004, level, 1, threshold, 1, got, &err));
+    assert_refused(XN_ARGUMENT, "has no parent",
+                   xn_typology_at_thresholds(&concentration, level, 2, threshold, 1, got, &err));
+}
+
 /* City 2 %, unit 7 %: LQ 3.5 beyond doubt, and exactly five points above; one person less is not enough. */
 static void the_share_must_be_five_points_above_the_city(void **state)
 {
@@ -330,6 +395,27 @@ static void memory_may_end_anywhere(void **state)
     xn_typology_free(NULL);
 }
 
+static void memory_may_end_at_other_thresholds(void **state)
+{
+    (void)state;
+    static const double threshold[] = {1, 2};
+    struct tiny_city city;
+    const struct xn_counts counts = TINY(&city, 3, 2, {40, 360, 30, 170, 100, 900});
+    const struct xn_typology_level level[] = {{.counts = counts},
+                                              {.counts = counts, .parent = (const size_t[]){0, 1, 2}}};
+    const size_t live = xn_test_live_blocks();
+    enum xn_class got[6];
+    size_t failures = 0;
+    for (enum xn_status status = XN_MEMORY; status == XN_MEMORY; failures++) {
+        xn_test_fail_allocation(failures + 1);
+        status = xn_typology_at_thresholds(&concentration, level, 2, threshold, 2, got, &err);
+        xn_test_fail_allocation(0);
+        assert_true(status == XN_MEMORY || status == XN_OK);
+        assert_int_equal(xn_test_live_blocks(), live);
+    }
+    assert_true(failures >= 2);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -340,6 +426,9 @@ int main(void)
         TEST(large_areas_get_the_class_of_their_share),
         TEST(one_family_makes_no_street_concentrated),
         TEST(what_if_the_threshold_were_another),
+        TEST(the_classes_at_all_thresholds_are_those_of_the_rules),
+        TEST(thresholds_rest_on_the_levels_above),
+        TEST(thresholds_are_asked_of_this_profile_alone),
         TEST(the_share_must_be_five_points_above_the_city),
         TEST(a_city_of_the_group_alone_is_mixed),
         TEST(small_units_are_pooled_along_the_longest_border),
@@ -348,6 +437,7 @@ int main(void)
         TEST(where_neighbours_are_too_few_the_parent_decides),
         TEST(a_small_unit_without_neighbours_or_parent_is_undetermined),
         TEST(memory_may_end_anywhere),
+        TEST(memory_may_end_at_other_thresholds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

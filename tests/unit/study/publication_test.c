@@ -430,8 +430,17 @@ static void a_damaged_document_is_refused_with_its_place(void **state)
     XN_AUTO_BUF with = XN_BUF_INIT;
     give_programme(&made, &programme);
     ASSERT_OK(xn_publication_put(made.publication, &with, &err));
-    refused(&with, "\"offered\":4", "\"offered\":-4", "programme.offered: wanted a whole number");
-    refused(&with, "\"moves\":\"few\"", "\"moves\":\"many\"", "programme.moves: wanted a number or null");
+    refused(&with, "\"offered\":4", "\"offered\":-4",
+            "programme.commitments[0].offered: wanted a whole number");
+    refused(&with, "\"moves\":\"few\"", "\"moves\":\"many\"",
+            "programme.quarters[0].moves: wanted a number or null");
+    refused(&with, "\"in_mixed\":{", "\"in_mixed\":7,\"x\":{",
+            "programme.quarters[0].in_mixed: wanted a share with its bounds");
+    refused(&with, "\"quarter\":\"2004Q2\",", "", "programme.quarters[1].quarter: wanted a quarter");
+    refused(&with, "\"day\":\"2005", "\"x\":\"2005", "programme.day: wanted a day");
+    refused(&with, "\"rent_eur\":560", "\"rent_eur\":\"much\"",
+            "programme.market.rent_eur: wanted a number or null");
+    refused(&with, "\"market\":{", "\"x\":{", "programme.market.dwellings: wanted a whole number");
     refused(&with, "\"by_size\":[", "\"by_size\":1,\"x\":[", "programme.waiting.by_size: wanted an array");
     refused(&with, "\"household_size\":2.5", "\"household_size\":0.5", "household_size: wanted 1 or more");
 }
