@@ -68,13 +68,13 @@ void published_set_etag(struct call *call, const struct published *published, co
 {
     char rest[XN_DIGEST_HEX];
     XN_AUTO_BUF asked = XN_BUF_INIT;
-    xn_buf_printf(&asked, "%s\n", call->city); /* an id says nothing of whose publication it is */
+    xn_buf_printf(&asked, "%s\n%s\n", call->city, kind); /* an id says nothing of whose publication it is */
     for (size_t i = 0; i < call->n_query; i++)
         xn_buf_printf(&asked, "%s=%s\n", call->query[i].name, call->query[i].value);
     if (asked.status != XN_OK)
         return; /* no ETag, and so no answer is held */
     xn_digest_of(xn_buf_text(&asked), asked.length, rest);
-    snprintf(call->answer.etag, sizeof call->answer.etag, "%s-%.24s-%s-%.16s", published->id, kind,
+    snprintf(call->answer.etag, sizeof call->answer.etag, "%s-%s-%.24s", published->id,
              xn_language_tag(call->language), rest);
 }
 

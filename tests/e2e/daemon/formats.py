@@ -139,6 +139,8 @@ def check_units(cells, answer, level, index, group):
         fail("units", "areas", len(answer["units"]), len(cells.level[level]))
     for unit in answer["units"]:
         uid = unit["unit_id"]
+        lower, upper = unit.pop("interval") or (None, None)
+        check_interval(f"units {uid}", unit["value"], lower, upper, unit["uncertain"])
         of_band = answer["share_group"]
         band = (cells.band(level, uid, of_band) if of_band else None) or [None, None]
         check_numbers(

@@ -21,9 +21,9 @@ for path in "$API/published/units" "$API/published/units?level=block" "$API/publ
     get "$path" -H "If-None-Match: \"other\", W/$tag"; expect_status 304
     get "$path" -H 'If-None-Match: "other"'; expect_status 200
 done
-expect "languages vary" "$(header Vary)" Accept-Language
-plain /assets/app.css; tag=$(etag)
-plain /assets/app.css -H "If-None-Match: $tag"; expect_status 304
+expect "languages vary" "$(header Vary)" 'Accept-Language, Accept-Encoding'
+plain /assets/page.css; tag=$(etag)
+plain /assets/page.css -H "If-None-Match: $tag"; expect_status 304
 plain "$API/published/units" -H "If-None-Match: $seen" -H "Authorization: Bearer x"; expect_status 401
 
 # --- HEAD is GET without the body

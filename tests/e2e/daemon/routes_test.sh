@@ -9,10 +9,10 @@ plain /healthz; expect_status 200; expect_json "d = '{\"status\":\"ok\"}'"
 plain /readyz; expect_status 200; expect_json "d = '{\"ready\":true,\"reasons\":[]}'"
 plain /; expect_status 200; expect "type of the page" "$(header Content-Type)" "text/html; charset=utf-8"
 grep -q '<script type="module" src="/assets/app.js"' "$body" && pass || fail "the page has no script"
-for file in app.js app.css leaflet.js leaflet.css index.html images/marker-icon.png; do
+for file in app.js page.css index.html images/marker-icon.png; do
     plain "/assets/$file"; expect_status 200
 done
-plain /assets/app.css; expect "type of a style sheet" "$(header Content-Type)" "text/css; charset=utf-8"
+plain /assets/page.css; expect "type of a style sheet" "$(header Content-Type)" "text/css; charset=utf-8"
 case $(header Content-Security-Policy) in
 "default-src 'none'; script-src 'self'"*) pass ;;
 *) fail "no content security policy" ;;
@@ -78,7 +78,7 @@ expect_json "jsonb_array_length(d->'units') = 45 AND d#>>'{index,group}' = 'FORE
 expect_json "NOT EXISTS (SELECT FROM jsonb_array_elements(d->'units') u WHERE (u->'value' = 'null') <> (u->'reason' <> 'null'))"
 expect_json "abs((d#>>'{breaks,0}')::float - (SELECT min((u->>'value')::float) FROM jsonb_array_elements(d->'units') u)) < 1e-12"
 expect_json "NOT EXISTS (SELECT FROM jsonb_array_elements(d->'units') u WHERE (u->>'persons')::numeric % 5 <> 0 OR (u->'persons' = 'null') <> (u->'persons_reason' <> 'null'))"
-expect_json "NOT (d#>'{units,0}') ?| ARRAY['share', 'interval', 'estimate', 'probability', 'rule', 'low_n', 'placements_per_1000']"
+expect_json "NOT (d#>'{units,0}') ?| ARRAY['share', 'estimate', 'probability', 'rule', 'low_n', 'placements_per_1000']"
 get "$API/published/units?index=share"; expect_problem 400 bad_parameter group
 get "$API/published/units?index=share&group=MARTIANS"; expect_problem 400 bad_parameter group
 get "$API/published/units?index=gini&group=FOREIGN"; expect_problem 400 bad_parameter index
