@@ -77,6 +77,8 @@ void xn_json_raw(struct xn_json *json, const char *text);
 /* key and value in one call */
 void xn_json_member_string(struct xn_json *json, const char *key, const char *text);
 void xn_json_member_double(struct xn_json *json, const char *key, double value);
+/* [lower, upper]; null when either is not finite. */
+void xn_json_member_interval(struct xn_json *json, const char *key, double lower, double upper);
 void xn_json_member_int(struct xn_json *json, const char *key, int64_t value);
 void xn_json_member_bool(struct xn_json *json, const char *key, bool value);
 void xn_json_member_null(struct xn_json *json, const char *key);

@@ -206,6 +206,19 @@ void xn_json_member_double(struct xn_json *json, const char *key, double value)
     xn_json_double(json, value);
 }
 
+void xn_json_member_interval(struct xn_json *json, const char *key, double lower, double upper)
+{
+    xn_json_key(json, key);
+    if (!isfinite(lower) || !isfinite(upper)) {
+        xn_json_null(json);
+        return;
+    }
+    xn_json_begin_array(json);
+    xn_json_double(json, lower);
+    xn_json_double(json, upper);
+    xn_json_end_array(json);
+}
+
 void xn_json_member_int(struct xn_json *json, const char *key, int64_t value)
 {
     xn_json_key(json, key);

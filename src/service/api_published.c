@@ -43,19 +43,6 @@ static void put_groups(struct xn_json *json, const struct xn_publication *public
     xn_json_end_array(json);
 }
 
-static void put_interval(struct xn_json *json, double lower, double upper)
-{
-    xn_json_key(json, "interval");
-    if (!isfinite(lower) || !isfinite(upper)) {
-        xn_json_null(json);
-        return;
-    }
-    xn_json_begin_array(json);
-    xn_json_double(json, lower);
-    xn_json_double(json, upper);
-    xn_json_end_array(json);
-}
-
 static void put_result(const struct call *call, struct xn_json *json,
                        const struct xn_publication *publication, const struct xn_publication_index *index)
 {
@@ -71,7 +58,7 @@ static void put_result(const struct call *call, struct xn_json *json,
         xn_json_member_string(json, index->parameter_name[i], index->parameter_value[i]);
     xn_json_end_object(json);
     xn_json_member_double(json, "value", index->value);
-    put_interval(json, index->lower, index->upper);
+    xn_json_member_interval(json, "interval", index->lower, index->upper);
     xn_json_member_string(json, "reason", index->reason ? xn_message(call->language, index->reason) : NULL);
     xn_json_end_object(json);
 }
@@ -162,15 +149,7 @@ static void put_share_band(struct xn_json *json, const struct published *publish
     double lower = NAN, upper = NAN;
     if (group != XN_NONE)
         xn_controlled_share(&published->publication->counts, published->level, u, group, &lower, &upper);
-    xn_json_key(json, "share_band");
-    if (!isfinite(lower)) {
-        xn_json_null(json);
-        return;
-    }
-    xn_json_begin_array(json);
-    xn_json_double(json, lower);
-    xn_json_double(json, upper);
-    xn_json_end_array(json);
+    xn_json_member_interval(json, "share_band", lower, upper);
 }
 
 /* What is told of the units beside their counts and classes. */
@@ -206,8 +185,8 @@ static void put_value(const struct call *call, struct xn_json *json, const struc
     const double value = numbers->has_index ? values->value[u] : NAN;
     const bool hidden = numbers->has_index && !isfinite(value);
     xn_json_member_double(json, "value", value);
-    put_interval(json, numbers->has_index ? values->lower[u] : NAN,
-                 numbers->has_index ? values->upper[u] : NAN);
+    xn_json_member_interval(json, "interval", numbers->has_index ? values->lower[u] : NAN,
+                            numbers->has_index ? values->upper[u] : NAN);
     xn_json_member_bool(json, "uncertain", numbers->has_index && values->uncertain[u]);
     xn_json_member_bool(
         json, "withheld",

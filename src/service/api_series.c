@@ -102,19 +102,6 @@ static enum xn_status find_point(const struct series *series, const struct xn_pu
 /* --- the answer
  * -------------------------------------------------------------------------------------------------- */
 
-static void put_interval(struct xn_json *json, const struct point *point)
-{
-    xn_json_key(json, "interval");
-    if (!isfinite(point->lower) || !isfinite(point->upper)) {
-        xn_json_null(json);
-        return;
-    }
-    xn_json_begin_array(json);
-    xn_json_double(json, point->lower);
-    xn_json_double(json, point->upper);
-    xn_json_end_array(json);
-}
-
 /* Of the same areas and the same groups: a change between them is one of people. */
 static bool is_comparable(const struct xn_publication *one, const struct xn_publication *other)
 {
@@ -137,7 +124,7 @@ static void put_point(const struct call *call, struct xn_json *json, const struc
     xn_json_member_string(json, "meeting", publication->meeting);
     xn_json_member_string(json, "made_on", made_on);
     xn_json_member_double(json, "value", point->value);
-    put_interval(json, point);
+    xn_json_member_interval(json, "interval", point->lower, point->upper);
     xn_json_member_string(
         json, "reason",
         isfinite(point->value) || !point->reason ? NULL : xn_message(call->language, point->reason));

@@ -28,20 +28,6 @@ static void put_answer(struct xn_json *json, const char *key, enum xn_answer ans
         xn_json_member_bool(json, key, answer == XN_YES);
 }
 
-/* A pair of numbers, or null when one is not known. */
-static void put_pair(struct xn_json *json, const char *key, double first, double second)
-{
-    xn_json_key(json, key);
-    if (isnan(first) || isnan(second)) {
-        xn_json_null(json);
-        return;
-    }
-    xn_json_begin_array(json);
-    xn_json_double(json, first);
-    xn_json_double(json, second);
-    xn_json_end_array(json);
-}
-
 /* --- households ----------------------------------------------------------------------------------------- */
 
 void desk_put_household(struct xn_json *json, const struct xn_stored_household *household)
@@ -124,7 +110,7 @@ static void put_area(struct xn_json *json, const struct xn_decision *decision)
     put_text(json, "level", decision->level);
     put_text(json, "unit_id", decision->unit_id);
     xn_json_member_double(json, "share", decision->share);
-    put_pair(json, "interval", decision->lower, decision->upper);
+    xn_json_member_interval(json, "interval", decision->lower, decision->upper);
     xn_json_member_double(json, "placements_per_1000", decision->placements_per_1000);
     xn_json_end_object(json);
 }
@@ -148,7 +134,7 @@ static void put_decision(struct xn_json *json, const struct xn_decision *decisio
     xn_json_member_int(json, "n_listed", (int64_t)decision->n_listed);
     put_text(json, "first", decision->first_id);
     put_area(json, decision);
-    put_pair(json, "effect", decision->effect_before, decision->effect_after);
+    xn_json_member_interval(json, "effect", decision->effect_before, decision->effect_after);
     xn_json_member_double(json, "tie_distance_m", decision->tie_distance_m);
     xn_json_member_double(json, "persons", decision->persons);
     put_policy(json, decision);

@@ -1,6 +1,5 @@
 /* encode_ledger.c - the ledger as JSON: the same bytes from the command line and the daemon. */
 #include "xenia/study.h"
-#include <math.h>
 #include <stdio.h>
 
 static void put_quarter(struct xn_json *json, const char *key, xn_quarter quarter)
@@ -14,19 +13,6 @@ static void put_sentence(struct xn_json *json, const char *key, const char *engl
                          enum xn_language language)
 {
     xn_json_member_string(json, key, english ? xn_message(language, english) : NULL);
-}
-
-static void put_interval(struct xn_json *json, double lower, double upper)
-{
-    xn_json_key(json, "interval");
-    if (!isfinite(lower) || !isfinite(upper)) {
-        xn_json_null(json);
-        return;
-    }
-    xn_json_begin_array(json);
-    xn_json_double(json, lower);
-    xn_json_double(json, upper);
-    xn_json_end_array(json);
 }
 
 static void put_by_class(struct xn_json *json, const char *key, const struct xn_by_class *counts)
@@ -45,7 +31,7 @@ static void put_rate(struct xn_json *json, const char *key, const struct xn_rate
     xn_json_member_int(json, "cases", (int64_t)rate->cases);
     xn_json_member_int(json, "of", (int64_t)rate->of);
     xn_json_member_double(json, "share", rate->share);
-    put_interval(json, rate->lower, rate->upper);
+    xn_json_member_interval(json, "interval", rate->lower, rate->upper);
     xn_json_end_object(json);
 }
 
@@ -169,7 +155,7 @@ static void put_fairness(struct xn_json *json, const struct xn_ledger *ledger, e
         xn_json_member_double(json, "median", comparison->programme);
         xn_json_member_double(json, "median_comparison", comparison->comparison);
         xn_json_member_double(json, "shift", comparison->difference.shift);
-        put_interval(json, comparison->difference.lower, comparison->difference.upper);
+        xn_json_member_interval(json, "interval", comparison->difference.lower, comparison->difference.upper);
         put_sentence(json, "reason", comparison->reason, language);
         xn_json_end_object(json);
     }
@@ -203,7 +189,7 @@ static void put_hypotheses(struct xn_json *json, const struct xn_ledger *ledger,
         put_sentence(json, "text", measure->english, language);
         xn_json_member_int(json, "n", (int64_t)measure->n);
         xn_json_member_double(json, "value", measure->value);
-        put_interval(json, measure->lower, measure->upper);
+        xn_json_member_interval(json, "interval", measure->lower, measure->upper);
         put_sentence(json, "reason", measure->reason, language);
         put_sentence(json, "not_shown", measure->not_shown, language);
         xn_json_end_object(json);

@@ -16,19 +16,6 @@ void xn_study_put_policy(struct xn_json *json, const struct xn_policy *policy)
     xn_json_end_object(json);
 }
 
-static void put_interval(struct xn_json *json, double lower, double upper)
-{
-    xn_json_key(json, "interval");
-    if (!isfinite(lower) || !isfinite(upper)) {
-        xn_json_null(json);
-        return;
-    }
-    xn_json_begin_array(json);
-    xn_json_double(json, lower);
-    xn_json_double(json, upper);
-    xn_json_end_array(json);
-}
-
 /* What stands over the class that the data give. */
 static void put_settled(struct xn_json *json, const struct xn_unit_class *unit, enum xn_language language)
 {
@@ -86,7 +73,7 @@ void xn_study_put_class(struct xn_json *json, const struct xn_typology *typology
     xn_json_member_double(json, "share", share ? unit->value : NAN);
     xn_json_member_double(json, "location_quotient", share ? unit->quotient : NAN);
     xn_json_member_double(json, "estimate", unit->estimate);
-    put_interval(json, unit->lower, unit->upper);
+    xn_json_member_interval(json, "interval", unit->lower, unit->upper);
     xn_json_member_double(json, "probability", unit->probability);
     xn_json_member_double(json, "placements_per_1000", load ? unit->value : NAN);
     xn_json_member_bool(json, "low_n", unit->low_n);
