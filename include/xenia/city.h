@@ -11,6 +11,7 @@
 #include "xenia/counts.h"
 #include "xenia/digest.h"
 #include "xenia/geo.h"
+#include "xenia/message.h"
 #include "xenia/text.h"
 
 /* District, block, street, and one to spare. */
@@ -27,9 +28,17 @@ struct xn_level_source {
     const char *counts_key;             /* its column with the unit's id */
 };
 
+/* What people call a group, whose own name is that of its column. */
+struct xn_group_title {
+    const char *group;
+    const char *text[XN_LANGUAGE_COUNT]; /* NULL: not given in the language */
+};
+
 struct xn_group_source {
     const char *const *column; /* count or percentage columns, one a group */
     size_t n_columns;
+    const struct xn_group_title *title; /* of any of them, or of XN_RESIDUAL_GROUP */
+    size_t n_titles;
     const char *total;      /* column with all persons, or NULL: the groups' sum */
     const char *percent_of; /* then `column` holds percentages of this column; it is the total too */
     const double *missing;  /* codes that stand for "not known" */
@@ -82,6 +91,8 @@ struct xn_city_input {
     struct xn_level_input level[XN_LEVEL_MAX];
     size_t n_groups;
     const char *group[XN_GROUP_MAX];
+    size_t n_group_titles;
+    struct xn_group_title group_title[XN_GROUP_MAX];
     const char *total, *percent_of;
     size_t n_indicators;
     const char *indicator[XN_INDICATOR_COLUMN_MAX];
@@ -151,6 +162,11 @@ size_t xn_city_find_unit(const struct xn_city *city, size_t level, const char *i
 struct xn_counts xn_city_counts(const struct xn_city *city, size_t level);
 /* Position of a group by name; XN_NONE. */
 size_t xn_city_find_group(const struct xn_city *city, const char *name);
+/* What people call the groups: n_groups entries. */
+const struct xn_group_title *xn_city_group_titles(const struct xn_city *city);
+/* The title in the language, or in another that it is given in; a group without any has its name, and the
+ * residual group is "All other inhabitants". */
+const char *xn_group_title_in(const struct xn_group_title *title, enum xn_language language);
 /* Indicators: how many, the position of one by name (XN_NONE), and its value for each unit of a level, NAN
  * where it is not known; NULL: the level has not this indicator. */
 size_t xn_city_indicators(const struct xn_city *city);

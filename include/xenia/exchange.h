@@ -84,8 +84,9 @@ xn_overrides_check_signature(const char *path, const struct xn_overrides *overri
 /* What the layer options of the command line say, as a file: [city] id, title, demonstration, counts_as_of,
  * source_note, groups (comma-separated), total, percent_of, indicators and missing (comma-separated), as_of
  * ("today" of a demonstration city); then one [level NAME] section a level, coarsest first: layer, crs,
- * unit_id, unit_name, parent, counts, counts_key, district_aliases; and [organisation], for the papers alone,
- * with the members of struct xn_organisation. Paths are relative to the file. Required: id, groups, a level,
+ * unit_id, unit_name, parent, counts, counts_key, district_aliases; [group NAME] with en, nl, de, ru: what
+ * people call a group, whose name is its column's; and [organisation], for the papers alone, with the members
+ * of struct xn_organisation. Paths are relative to the file. Required: id, groups, a level,
  * and its layer and unit_id. XN_INPUT names file and line. */
 XN_MUST_CHECK enum xn_status xn_city_file_read(const char *path, struct xn_city_input **ret,
                                                struct xn_error *err);

@@ -78,6 +78,7 @@ struct xn_publication {
     struct xn_policy policy;                /* its name, version, signature and digest; nothing else of it */
     size_t n_groups;
     const char *const *group;
+    const struct xn_group_title *group_title; /* n_groups: what people call them */
     struct xn_controlled
         counts; /* all numbers of units and city; it owns nothing here, and `made` is empty */
     size_t n_levels;

@@ -148,7 +148,9 @@ static enum xn_status compute_index(const struct options *options, struct conten
         if (result->reason)
             return xn_fail(err, XN_UNDEFINED, "%s", result->reason);
         content->map.index = result->entry;
-        content->map.group = group;
+        content->map.group =
+            group ? xn_group_title_in(&xn_city_group_titles(content->city)[result->group], options->language)
+                  : NULL;
         content->map.value = result->local;
         content->map.city_value = city_share(&counts, result->group);
         return XN_OK;

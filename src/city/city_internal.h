@@ -25,6 +25,7 @@ struct xn_city {
     struct city_level level[XN_LEVEL_MAX];
     size_t n_groups;
     const char **group_name;
+    struct xn_group_title *group_title; /* n_groups */
     size_t n_indicators;
     const char *indicator_name[XN_INDICATOR_COLUMN_MAX];
     struct xn_crs crs;
@@ -76,6 +77,10 @@ enum xn_status city_read_counts(struct xn_city *city, struct city_level *level,
 /* Level 0's raw counts as sums of its children's. */
 enum xn_status city_add_up_counts(struct xn_city *city, const struct raw_counts *children,
                                   struct raw_counts *ret, struct xn_error *err);
+
+/* group_titles.c, after the groups have their names */
+enum xn_status city_set_titles(struct xn_city *city, const struct xn_group_source *groups,
+                               struct xn_error *err);
 
 /* indicators.c */
 enum xn_status city_name_indicators(struct xn_city *city, const struct xn_group_source *groups,

@@ -121,6 +121,7 @@ enum xn_status city_set_groups(struct xn_city *city, const struct xn_group_sourc
         residual = residual || needs_residual(&city->level[i], &raw[i]);
     }
     XN_TRY(name_groups(city, groups, residual, err));
+    XN_TRY(city_set_titles(city, groups, err));
     for (size_t i = 0; i < city->n_levels; i++)
         XN_TRY(set_level(city, &city->level[i], &raw[i], err));
     return XN_OK;

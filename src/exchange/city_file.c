@@ -1,5 +1,5 @@
-/* city_file.c - a city as its steward writes it down: one [city], a [level NAME] for each level, and, for the
- * papers, the [organisation].
+/* city_file.c - a city as its steward writes it down: one [city], a [level NAME] for each level, what people
+ * call a group as [group NAME], and, for the papers, the [organisation].
  *
  * It says the same as the layer options of the command line. Paths are relative to the file, so that a folder
  * with a city can be moved as a whole. Levels stand coarsest first, as in the file.
@@ -15,6 +15,7 @@
 #define LEVEL_KEYS 8
 #define ORGANISATION_KEYS 15
 #define LEVEL_WORD "level "
+#define GROUP_WORD "group "
 
 static const struct known_words city_keys = {{"id", "title", "demonstration", "counts_as_of", "source_note",
                                               "groups", "total", "percent_of", "missing", "as_of",
@@ -27,7 +28,8 @@ static const struct known_words organisation_keys = {
     {"controller", "joint_controller", "department", "address", "email", "phone", "website", "dpo",
      "dpo_email", "supervisor", "processors", "purpose", "iama", "register_url", "begin"},
     ORGANISATION_KEYS};
-static const struct known_words section_words = {{"city", "level NAME", "organisation"}, 3};
+static const struct known_words title_keys = {{"en", "nl", "de", "ru"}, XN_LANGUAGE_COUNT};
+static const struct known_words section_words = {{"city", "level NAME", "group NAME", "organisation"}, 4};
 
 /* The file while it is read; lines of keys, 0: not given. */
 struct city_pass {
@@ -212,6 +214,46 @@ static enum xn_status take_level_key(struct city_pass *pass, const struct ini_en
     }
 }
 
+/* --- [group NAME] -------------------------------------------------------------------------------------- */
+
+static enum xn_status title_of(const struct city_pass *pass, const struct ini_entry *entry,
+                               struct xn_group_title **ret, struct xn_error *err)
+{
+    struct xn_city_input *input = pass->input;
+    const char *name = entry->section + strlen(GROUP_WORD);
+    for (size_t i = 0; i < input->n_group_titles; i++)
+        if (strcmp(input->group_title[i].group, name) == 0) {
+            *ret = &input->group_title[i];
+            return XN_OK;
+        }
+    if (input->n_group_titles == XN_GROUP_MAX)
+        return xn_fail(err, XN_LIMIT, "%s, line %u: [%s] is one group too many, a city has at most %d",
+                       entry->source, entry->line, entry->section, XN_GROUP_MAX);
+    struct xn_group_title *title = &input->group_title[input->n_group_titles];
+    if (!(title->group = xn_arena_strdup(input->arena, name)))
+        return xn_fail_memory(err);
+    input->n_group_titles++;
+    *ret = title;
+    return XN_OK;
+}
+
+/* de = Aussiedler */
+static enum xn_status take_title(const struct city_pass *pass, const struct ini_entry *entry,
+                                 struct xn_error *err)
+{
+    struct xn_group_title *title = NULL;
+    for (enum xn_language language = 0; language < XN_LANGUAGE_COUNT; language++) {
+        if (strcmp(entry->key, xn_language_tag(language)) != 0)
+            continue;
+        XN_TRY(title_of(pass, entry, &title, err));
+        if (title->text[language])
+            return xn_fail(err, XN_INPUT, "%s, line %u: [%s] %s is given a second time", entry->source,
+                           entry->line, entry->section, entry->key);
+        return keep_text(pass, entry, &title->text[language], err);
+    }
+    return xn_known_refuse_key(entry, &title_keys, err);
+}
+
 /* --- [organisation] ------------------------------------------------------------------------------------ */
 
 static enum xn_status take_organisation_key(struct city_pass *pass, const struct ini_entry *entry,
@@ -244,6 +286,9 @@ static enum xn_status take_entry(void *user, const struct ini_entry *entry, stru
     const size_t word = strlen(LEVEL_WORD);
     if (strncmp(entry->section, LEVEL_WORD, word) == 0 && entry->section[word])
         return take_level_key(pass, entry, err);
+    const size_t group_word = strlen(GROUP_WORD);
+    if (strncmp(entry->section, GROUP_WORD, group_word) == 0 && entry->section[group_word])
+        return take_title(pass, entry, err);
     return xn_known_refuse_section(entry, &section_words, err);
 }
 
@@ -259,6 +304,18 @@ static enum xn_status check_level(const struct xn_level_input *level, const char
         return xn_fail(err, XN_INPUT, "%s: [level %s] has %s without %s", path, level->name,
                        level->counts ? "counts" : "counts_key", level->counts ? "counts_key" : "counts");
     return XN_OK;
+}
+
+/* A title of a group that is not there is a slip of the pen. */
+static enum xn_status check_title(const struct xn_city_input *input, const char *group, const char *path,
+                                  struct xn_error *err)
+{
+    bool found = strcmp(group, XN_RESIDUAL_GROUP) == 0;
+    for (size_t g = 0; g < input->n_groups; g++)
+        found = found || strcmp(input->group[g], group) == 0;
+    return found ? XN_OK
+                 : xn_fail(err, XN_INPUT, "%s: [group %s] is none of the groups of [city], nor %s", path,
+                           group, XN_RESIDUAL_GROUP);
 }
 
 static enum xn_status check_city(const struct xn_city_input *input, const char *path, struct xn_error *err)
@@ -277,6 +334,8 @@ static enum xn_status check_city(const struct xn_city_input *input, const char *
         return xn_fail(err, XN_INPUT, "%s has no [level NAME]", path);
     for (size_t i = 0; i < input->n_levels; i++)
         XN_TRY(check_level(&input->level[i], path, err));
+    for (size_t i = 0; i < input->n_group_titles; i++)
+        XN_TRY(check_title(input, input->group_title[i].group, path, err));
     return XN_OK;
 }
 

@@ -197,6 +197,21 @@ static void read_policy(struct reader *reader, const json_t *document)
     policy->demonstration = reader_truth_of(reader, object, "demonstration");
 }
 
+/* What people call the groups: of those that have a title, in the languages that it is given in. */
+static const struct xn_group_title *read_titles(struct reader *reader, const json_t *document,
+                                                const char *const *name, size_t n)
+{
+    const json_t *titles = json_object_get(document, "group_titles");
+    struct xn_group_title *title = reader_array_new(reader, n, sizeof *title);
+    for (size_t g = 0; title && g < n; g++) {
+        const json_t *of_group = json_object_get(titles, name[g]);
+        title[g] = (struct xn_group_title){.group = name[g]};
+        for (enum xn_language language = 0; of_group && language < XN_LANGUAGE_COUNT; language++)
+            title[g].text[language] = reader_text_or_null(reader, of_group, xn_language_tag(language));
+    }
+    return title;
+}
+
 static void read_groups(struct reader *reader, const json_t *document)
 {
     struct xn_publication *publication = reader->publication;
@@ -212,6 +227,7 @@ static void read_groups(struct reader *reader, const json_t *document)
     if (reader->status != XN_OK)
         return;
     publication->group = name;
+    publication->group_title = read_titles(reader, document, name, n);
     publication->n_groups = n;
 }
 

@@ -62,7 +62,7 @@ static void put_header(struct xn_pack *pack, const struct columns *columns)
     header[n++] = pack_say(pack, XN_N("Class"));
     if (columns->group != XN_NONE) {
         header[n++] = pack_fill(pack, XN_N("Share of {group}"),
-                                PACK_VALUES({"group", pack->now->group[columns->group]}));
+                                PACK_VALUES({"group", pack_group_title(pack, columns->group)}));
         header[n++] = pack_say(pack, XN_N("Location quotient"));
         header[n++] = pack_say(pack, XN_N("90 % interval"));
     }
@@ -115,7 +115,7 @@ static void put_city(struct xn_pack *pack)
                                   pack_say(pack, XN_N("Share of the city"))};
     xn_document_table(pack->document, pack_say(pack, XN_N("The population of the city")), header, 3, 0x6);
     for (size_t g = 0; g < pack->now->n_groups; g++) {
-        const char *const cell[] = {pack->now->group[g], cell_text(pack, whole->group[g]),
+        const char *const cell[] = {pack_group_title(pack, g), cell_text(pack, whole->group[g]),
                                     pack_percent(pack, whole->group[g].count / whole->persons[0].count)};
         xn_document_row(pack->document, cell);
     }

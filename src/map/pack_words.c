@@ -135,10 +135,15 @@ const char *pack_interval(struct xn_pack *pack, double lower, double upper, int 
                                  {"high", pack_number(pack, upper, decimals)}));
 }
 
+const char *pack_group_title(struct xn_pack *pack, size_t group)
+{
+    return xn_group_title_in(&pack->now->group_title[group], pack->source.language);
+}
+
 const char *pack_measure(struct xn_pack *pack, const struct xn_index_entry *index, size_t group)
 {
     const char *name = index->name[pack->source.language];
     if (group == XN_NONE)
         return name;
-    return pack_text(pack, xn_arena_printf(pack->arena, "%s: %s", name, pack->now->group[group]));
+    return pack_text(pack, xn_arena_printf(pack->arena, "%s: %s", name, pack_group_title(pack, group)));
 }

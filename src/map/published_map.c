@@ -311,13 +311,19 @@ static enum xn_status flags_by_city(const struct maker *maker, const bool *flag,
     return XN_OK;
 }
 
+static const char *group_title(const struct xn_published_map *wanted, size_t group)
+{
+    return group == XN_NONE ? NULL
+                            : xn_group_title_in(&wanted->publication->group_title[group], wanted->language);
+}
+
 static enum xn_status make_choropleth(const struct maker *maker, struct xn_map *map, struct xn_error *err)
 {
     const struct xn_published_map *wanted = maker->wanted;
     struct xn_published_values values;
     XN_TRY(xn_published_values_make(wanted, maker->arena, &values, err));
     map->index = wanted->index;
-    map->group = wanted->group == XN_NONE ? NULL : wanted->publication->group[wanted->group];
+    map->group = group_title(wanted, wanted->group);
     map->city_value = values.city_value;
     map->changed_since = wanted->since ? wanted->since->period : NULL;
     map->breaks = values.choice;
@@ -402,7 +408,7 @@ static enum xn_status make_classes(const struct maker *maker, struct xn_map *map
     map->as_of = maker->wanted->publication->as_of;
     if (!isnan(maker->wanted->threshold)) {
         map->what_if_threshold = maker->wanted->threshold;
-        map->group = maker->wanted->publication->group[compared_group(maker->wanted)];
+        map->group = group_title(maker->wanted, compared_group(maker->wanted));
     }
     return XN_OK;
 }

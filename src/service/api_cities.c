@@ -25,6 +25,17 @@ static void put_groups(struct xn_json *json, const struct xn_city *city)
     xn_json_end_array(json);
 }
 
+/* What people call the groups, by their names. */
+static void put_group_titles(struct xn_json *json, const struct xn_city *city, enum xn_language language)
+{
+    const struct xn_group_title *title = xn_city_group_titles(city);
+    xn_json_key(json, "group_titles");
+    xn_json_begin_object(json);
+    for (size_t m = 0; m < xn_city_counts(city, 0).n_groups; m++)
+        xn_json_member_string(json, title[m].group, xn_group_title_in(&title[m], language));
+    xn_json_end_object(json);
+}
+
 static void put_indices(struct xn_json *json, enum xn_language language)
 {
     xn_json_key(json, "local_indices");
@@ -92,6 +103,7 @@ static enum xn_status put_city(struct call *call, struct xn_json *json, const st
     put_ranking(json, live);
     put_levels(json, live->city);
     put_groups(json, live->city);
+    put_group_titles(json, live->city, call->language);
     xn_json_key(json, "bounds");
     xn_json_begin_array(json);
     for (size_t i = 0; i < 4; i++)

@@ -113,6 +113,38 @@ static void put_index(struct xn_json *json, const struct xn_publication *publica
     xn_json_end_object(json);
 }
 
+static bool has_title(const struct xn_group_title *title)
+{
+    for (size_t language = 0; language < XN_LANGUAGE_COUNT; language++)
+        if (title->text[language])
+            return true;
+    return false;
+}
+
+/* By group, then by language; only what is given, and nothing at all where nothing is. */
+static void put_titles(struct xn_json *json, const struct xn_publication *publication)
+{
+    bool any = false;
+    for (size_t g = 0; g < publication->n_groups; g++)
+        any = any || has_title(&publication->group_title[g]);
+    if (!any)
+        return;
+    xn_json_key(json, "group_titles");
+    xn_json_begin_object(json);
+    for (size_t g = 0; g < publication->n_groups; g++) {
+        const struct xn_group_title *title = &publication->group_title[g];
+        if (!has_title(title))
+            continue;
+        xn_json_key(json, title->group);
+        xn_json_begin_object(json);
+        for (enum xn_language language = 0; language < XN_LANGUAGE_COUNT; language++)
+            if (title->text[language])
+                xn_json_member_string(json, xn_language_tag(language), title->text[language]);
+        xn_json_end_object(json);
+    }
+    xn_json_end_object(json);
+}
+
 static void put_head(struct xn_json *json, const struct xn_publication *publication)
 {
     const size_t class_group = publication->counts.class_group;
@@ -137,6 +169,7 @@ static void put_head(struct xn_json *json, const struct xn_publication *publicat
     for (size_t g = 0; g < publication->n_groups; g++)
         xn_json_string(json, publication->group[g]);
     xn_json_end_array(json);
+    put_titles(json, publication);
     xn_json_member_string(json, "class_group",
                           class_group == XN_NONE ? NULL : publication->group[class_group]);
     xn_json_key(json, "whole");

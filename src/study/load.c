@@ -55,6 +55,8 @@ static struct xn_group_source groups_of(const struct xn_city_input *input)
     return (struct xn_group_source){
         .column = input->group,
         .n_columns = input->n_groups,
+        .title = input->group_title,
+        .n_titles = input->n_group_titles,
         .total = input->total,
         .percent_of = input->percent_of,
         .missing = input->missing,

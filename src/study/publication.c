@@ -237,6 +237,7 @@ static void take_source(const struct xn_publication_source *source, struct xn_pu
     publication->household_size = household_size_of(source->policy);
     publication->n_groups = counts.n_groups;
     publication->group = counts.group_name;
+    publication->group_title = xn_city_group_titles(source->city);
     publication->n_levels = xn_city_levels(source->city);
     publication->counts = *source->controlled;
     publication->counts.made = (struct xn_disclosure_zoning){0};

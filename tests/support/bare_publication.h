@@ -21,12 +21,15 @@ static inline struct xn_publication *bare_publication(const double *count, size_
                                                       double household_size)
 {
     static const char *const group[] = {"A", "B", "C", "D"};
+    static const struct xn_group_title title[] = {
+        {.group = "A"}, {.group = "B"}, {.group = "C"}, {.group = "D"}};
     struct xn_publication *publication = xn_calloc(1, sizeof *publication);
     assert_non_null(publication);
     publication->arena = xn_arena_new();
     publication->household_size = household_size;
     publication->n_groups = n_groups;
     publication->group = group;
+    publication->group_title = title;
     publication->n_levels = publication->counts.n_levels = 1;
     struct xn_controlled_level *level = &publication->counts.level[0], *whole = &publication->counts.whole;
     bare_cells(publication->arena, n_units, n_groups, level);

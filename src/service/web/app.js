@@ -4,7 +4,7 @@ import { readAddress } from './address.js';
 import * as api from './api.js';
 import { byId, el } from './dom.js';
 import { forgetAllButDrafts, ownDrafts } from './drafts.js';
-import { currentLanguage, date, preferredLanguage, setLanguage, t } from './i18n.js';
+import { currentLanguage, date, preferredLanguage, setLanguage, t, useGroupTitles } from './i18n.js';
 
 /* The address names a view by a word that is no element's id, so that the browser does not scroll to it. */
 const VIEWS = {
@@ -175,6 +175,7 @@ async function enter() {
 }
 
 function showCity() {
+    useGroupTitles(city.group_titles);
     byId('city-title').textContent = city.title;
     byId('city').replaceChildren(
         ...cities.map(({ id, title }) => el('option', { value: id, selected: id === city.id }, title)),

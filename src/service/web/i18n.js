@@ -95,8 +95,16 @@ export function date(text) {
     );
 }
 
-/** A group as people say it: the residual group has no name of its own. */
-export const groupName = group => (group === '(rest)' ? t('All other inhabitants') : group);
+let groupTitles = {};
+
+/** What people of this city call its groups, whose names are those of columns. */
+export function useGroupTitles(titles) {
+    groupTitles = titles;
+}
+
+/** A group as people say it. */
+export const groupName = group =>
+    groupTitles[group] ?? (group === '(rest)' ? t('All other inhabitants') : group);
 
 /** Compares names in the reader's alphabet, numbers inside them by their value. */
 export const byName = (a, b) => intl(Intl.Collator, { numeric: true }).compare(a, b);

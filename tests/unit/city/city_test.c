@@ -29,6 +29,22 @@ static void groups_add_up_and_the_rest_is_named(void **state)
     assert_int_equal(xn_city_find_group(city, "C"), XN_NONE);
 }
 
+static void a_group_is_called_by_its_title(void **state)
+{
+    (void)state;
+    XN_AUTO(xn_city_free) struct xn_city *city = NULL;
+    const struct xn_group_title title[] = {{.group = "B", .text = {[XN_ENGLISH] = "b", [XN_DUTCH] = "bee"}}};
+    const struct xn_group_source groups = {
+        .column = two_groups, .n_columns = 2, .total = "T", .title = title, .n_titles = 1};
+    ASSERT_OK(build("ID,A,B,T\n1,10,20,31\n", &groups, &city, NULL, &err));
+    const struct xn_group_title *of = xn_city_group_titles(city);
+    assert_string_equal(xn_group_title_in(&of[0], XN_DUTCH), "A");
+    assert_string_equal(xn_group_title_in(&of[1], XN_DUTCH), "bee");
+    assert_string_equal(xn_group_title_in(&of[1], XN_GERMAN), "b"); /* not given: another language's */
+    assert_string_equal(of[2].group, XN_RESIDUAL_GROUP);
+    assert_string_equal(xn_group_title_in(&of[2], XN_DUTCH), "Alle andere inwoners");
+}
+
 static void no_residual_group_where_groups_are_all(void **state)
 {
     (void)state;
@@ -267,6 +283,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(groups_add_up_and_the_rest_is_named),
+        cmocka_unit_test(a_group_is_called_by_its_title),
         cmocka_unit_test(no_residual_group_where_groups_are_all),
         cmocka_unit_test(bad_counts_are_refused_with_their_place),
         cmocka_unit_test(every_bad_cell_is_told_at_once),

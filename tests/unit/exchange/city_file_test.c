@@ -18,7 +18,7 @@ static void everything_is_read_and_paths_follow_the_file(void **state)
         "missing = -99999999, -99998\n"
         "[level district]\nlayer = d.shp\ncrs = EPSG:28992\nunit_id = WK\nunit_name = NAAM\n"
         "[level block]\nlayer = /data/b.shp\nunit_id = BU\nparent = WK\ncounts = b.csv\n"
-        "counts_key = CODE\n");
+        "counts_key = CODE\n[group P_MAROKKO]\nnl = Marokkaanse herkomst\n[group (rest)]\nde = übrige\n");
     ASSERT_OK(xn_city_file_read(path, &input, &err));
     char expected[128];
     assert_string_equal(input->id, "enschede");
@@ -32,6 +32,11 @@ static void everything_is_read_and_paths_follow_the_file(void **state)
     assert_string_equal(input->percent_of, "AANT_INW");
     assert_int_equal(input->n_missing, 2);
     assert_true(input->missing[1] == -99998.0);
+    assert_int_equal(input->n_group_titles, 2);
+    assert_string_equal(input->group_title[0].group, "P_MAROKKO");
+    assert_string_equal(input->group_title[0].text[XN_DUTCH], "Marokkaanse herkomst");
+    assert_null(input->group_title[0].text[XN_GERMAN]);
+    assert_string_equal(input->group_title[1].group, XN_RESIDUAL_GROUP);
     assert_int_equal(input->n_levels, 2);
     assert_string_equal(input->level[0].name, "district");
     (void)snprintf(expected, sizeof expected, "%s/d.shp", scratch->folder);
@@ -66,6 +71,9 @@ static void faults_name_file_and_line(void **state)
         {CITY "groupes = A\n" LEVEL, "c.ini, line 4: [city] has no key 'groupes'; did you mean 'groups'?"},
         {CITY LEVEL "unitname = N\n",
          "c.ini, line 7: [level block] has no key 'unitname'; did you mean 'unit_name'?"},
+        {CITY LEVEL "[group C]\nde = Rest\n", "c.ini: [group C] is none of the groups of [city], nor (rest)"},
+        {CITY LEVEL "[group A]\nfr = autres\n", "c.ini, line 8: [group A] has no key 'fr'"},
+        {CITY LEVEL "[group A]\nde = a\nde = b\n", "c.ini, line 9: [group A] de is given a second time"},
         {CITY LEVEL "[organisation]\ncontroler = C\n",
          "c.ini, line 8: [organisation] has no key 'controler'; did you mean 'controller'?"},
         {CITY LEVEL "[organisation]\nbegin = soon\n", "c.ini, line 8: found 'soon' for begin"},
@@ -73,9 +81,9 @@ static void faults_name_file_and_line(void **state)
          "c.ini, line 9: [organisation] dpo is given a second time, first on line 8"},
         {CITY "[levels block]\nlayer = x\n", "c.ini, line 5: there is no section 'levels block'"},
         {CITY "[level]\nlayer = x\n",
-         "there is no section 'level'; known are city, level NAME, organisation"},
-        {"id = c\n",
-         "c.ini, line 1: found 'id' before the first section; known are city, level NAME, organisation"},
+         "there is no section 'level'; known are city, level NAME, group NAME, organisation"},
+        {"id = c\n", "c.ini, line 1: found 'id' before the first section; known are city, level NAME, group "
+                     "NAME, organisation"},
         {"[city]\ngroups = A, A\n", "c.ini, line 2: found 'A, A' for groups, wanted each group once"},
         {"[city]\ngroups = A,, B\n", "wanted 1 to 64 names of columns"},
         {"[city]\ngroups =\n", "wanted 1 to 64 names of columns"},

@@ -19,7 +19,8 @@ static struct xn_city *city_of_layers(const char *districts, const char *blocks,
     const struct xn_level_source level[] = {
         {.name = "district", .features = district_layer, .unit_id = "ID", .unit_name = "NAME"},
         {.name = "block", .features = block_layer, .unit_id = "ID", .unit_name = "NAME", .parent = "UP"}};
-    const struct xn_group_source groups = {.column = group, .n_columns = 2};
+    const struct xn_group_title title = {.group = group[1], .text = {[XN_GERMAN] = "\"Andere\""}};
+    const struct xn_group_source groups = {.column = group, .n_columns = 2, .title = &title, .n_titles = 1};
     ASSERT_OK(xn_city_build(level, 2, &groups, NULL, &city, NULL, &err));
     return city;
 }
@@ -99,6 +100,10 @@ static void what_is_shown_is_what_was_counted(void **state)
     assert_string_equal(got->title, "M\xC3\xBCnster");
     assert_string_equal(got->policy.signed_by, "A. \"Steward\"");
     assert_true(got->policy.demonstration);
+    assert_string_equal(got->group_title[1].text[XN_GERMAN], "\"Andere\"");
+    assert_null(got->group_title[1].text[XN_DUTCH]);
+    assert_string_equal(xn_group_title_in(&got->group_title[1], XN_DUTCH), "\"Andere\"");
+    assert_string_equal(xn_group_title_in(&got->group_title[0], XN_DUTCH), "A");
     assert_null(got->meeting);
     assert_int_equal(got->made_on, 12843);
     assert_string_equal(got->areas, xn_city_areas_fingerprint(made.city));
