@@ -44,7 +44,10 @@ struct xn_programme_quarter {
     struct xn_told_rate in_mixed_so_far, not_concentrated_so_far;
     double waited_days; /* median of those who moved, rounded to 10; NAN: fewer than 5 */
 };
+/* A reason that was given in a year. Told once, when the year is over: told after each quarter, the
+ * differences, and even when a reason first comes up, would give away single moves. */
 struct xn_programme_exception {
+    int year;
     const char *code; /* "OWN_WISH" ... */
     struct xn_told count;
 };
@@ -81,7 +84,7 @@ struct xn_programme {
     xn_date day;
     size_t n_quarters, n_exceptions, n_commitments, n_needs;
     struct xn_programme_quarter *quarter;       /* all, from the first to the one of the day */
-    struct xn_programme_exception *exception;   /* of all quarters together */
+    struct xn_programme_exception *exception;   /* by year */
     struct xn_programme_commitment *commitment; /* by quarter, then corporation */
     struct xn_programme_need *need;
     struct xn_told waiting, waiting_step_free;

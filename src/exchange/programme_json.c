@@ -71,6 +71,10 @@ static void read_quarter(struct reader *reader, const json_t *object, struct xn_
 
 static void read_exception(struct reader *reader, const json_t *object, struct xn_programme_exception *ret)
 {
+    const json_t *year = json_object_get(object, "year");
+    if (!json_is_integer(year))
+        reader_refuse(reader, "year", "a year");
+    ret->year = (int)json_integer_value(year);
     ret->code = reader_text_of(reader, object, "code");
     ret->count = told_of(reader, object, "moves");
 }

@@ -102,16 +102,18 @@ static const char *exception_name(struct xn_pack *pack, const char *code)
 
 static void put_exceptions(struct xn_pack *pack)
 {
-    const char *const header[] = {pack_say(pack, XN_N("Reason")), pack_say(pack, XN_N("Moves"))};
+    const char *const header[] = {pack_say(pack, XN_N("Year")), pack_say(pack, XN_N("Reason")),
+                                  pack_say(pack, XN_N("Moves"))};
     if (pack->programme->n_exceptions == 0)
         return;
-    xn_document_table(pack->document, pack_say(pack, XN_N("Exceptions and their reasons, all quarters")),
-                      header, 2, 0x2);
+    xn_document_table(pack->document, pack_say(pack, XN_N("Exceptions and their reasons")), header, 3, 0x4);
     for (size_t i = 0; i < pack->programme->n_exceptions; i++) {
         const struct xn_programme_exception *exception = &pack->programme->exception[i];
-        const char *const cell[] = {exception_name(pack, exception->code), pack_told(pack, exception->count)};
+        const char *const cell[] = {pack_text(pack, xn_arena_printf(pack->arena, "%d", exception->year)),
+                                    exception_name(pack, exception->code), pack_told(pack, exception->count)};
         xn_document_row(pack->document, cell);
     }
+    xn_document_note(pack->document, pack_say(pack, XN_N("Reasons are told once, when the year is over.")));
 }
 
 void pack_put_progress(struct xn_pack *pack)

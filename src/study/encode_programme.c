@@ -130,6 +130,7 @@ void xn_programme_put(struct xn_json *json, const struct xn_programme *programme
     xn_json_begin_array(json);
     for (size_t i = 0; i < programme->n_exceptions; i++) {
         xn_json_begin_object(json);
+        xn_json_member_int(json, "year", programme->exception[i].year);
         xn_json_member_string(json, "code", programme->exception[i].code);
         put_told(json, "moves", programme->exception[i].count);
         xn_json_end_object(json);

@@ -122,16 +122,22 @@ static enum xn_status tell_quarters(const struct xn_ledger *ledger, struct xn_pr
 /* --- exceptions ------------------------------------------------------------------------------------------
  */
 
-/* The position of a code among the first n; n when it is not there. */
-static size_t find_code(const struct xn_programme_exception *exception, size_t n, const char *code)
+/* Quarters count from the year 0 on, four a year. */
+static int year_of(xn_quarter quarter)
 {
-    for (size_t i = 0; i < n; i++)
+    return quarter / 4;
+}
+
+/* The position of a code among those of a year, which are the list's last; n when it is not there. */
+static size_t find_code(const struct xn_programme_exception *exception, size_t n, int year, const char *code)
+{
+    for (size_t i = n; i-- > 0 && exception[i].year == year;)
         if (strcmp(exception[i].code, code) == 0)
             return i;
     return n;
 }
 
-/* The exceptions of a quarter by code are added to `count`; what is new joins the list. */
+/* The exceptions of a quarter by code are added to those of its year; what is new joins the list. */
 static enum xn_status add_exceptions(const struct xn_ledger *ledger, xn_quarter quarter,
                                      struct xn_programme *programme, size_t *count, struct xn_error *err)
 {
@@ -139,32 +145,49 @@ static enum xn_status add_exceptions(const struct xn_ledger *ledger, xn_quarter 
         const struct xn_code_count *exception = &ledger->exception[i];
         if (exception->quarter != quarter)
             continue;
-        const size_t at = find_code(programme->exception, programme->n_exceptions, exception->code);
-        if (at == programme->n_exceptions && !(programme->exception[programme->n_exceptions++].code =
-                                                   xn_arena_strdup(programme->arena, exception->code)))
-            return xn_fail_memory(err);
+        const size_t at =
+            find_code(programme->exception, programme->n_exceptions, year_of(quarter), exception->code);
         count[at] += exception->count;
+        if (at < programme->n_exceptions)
+            continue;
+        programme->exception[at].year = year_of(quarter);
+        if (!(programme->exception[at].code = xn_arena_strdup(programme->arena, exception->code)))
+            return xn_fail_memory(err);
+        programme->n_exceptions++;
     }
     return XN_OK;
 }
 
-/* By quarter and, of all quarters together, by code: two lists of parts of the same sum. From the first
- * quarter on in which one would give away numbers of the other, the codes are named without numbers. */
+/* The quarters first .. last - 1 are those of a year. Where its numbers by code and by quarter would give each
+ * other away, the codes are named without numbers. */
+static enum xn_status tell_year(const struct xn_ledger *ledger, size_t first, size_t last,
+                                struct xn_programme *programme, struct xn_error *err)
+{
+    const size_t before = programme->n_exceptions;
+    size_t by_quarter[4] = {0}, *by_code = NULL;
+    XN_TRY(XN_ARENA_ARRAY(programme->arena, ledger->n_exceptions, &by_code, err));
+    for (size_t q = first; q < last; q++) {
+        by_quarter[q - first] = exceptions_of(ledger, ledger->quarter[q].quarter);
+        XN_TRY(add_exceptions(ledger, ledger->quarter[q].quarter, programme, by_code, err));
+    }
+    const bool open = programme_parts_are_open(by_code + before, programme->n_exceptions - before, by_quarter,
+                                               last - first);
+    for (size_t i = before; i < programme->n_exceptions; i++)
+        programme->exception[i].count = tell_if(open, by_code[i]);
+    return XN_OK;
+}
+
 static enum xn_status tell_exceptions(const struct xn_ledger *ledger, struct xn_programme *programme,
                                       struct xn_error *err)
 {
-    size_t *by_code = NULL, *by_quarter = NULL;
-    bool open = true;
     XN_TRY(XN_ARENA_ARRAY(programme->arena, ledger->n_exceptions, &programme->exception, err));
-    XN_TRY(XN_ARENA_ARRAY(programme->arena, ledger->n_exceptions, &by_code, err));
-    XN_TRY(XN_ARENA_ARRAY(programme->arena, ledger->n_quarters, &by_quarter, err));
-    for (size_t q = 0; q < ledger->n_quarters; q++) {
-        by_quarter[q] = exceptions_of(ledger, ledger->quarter[q].quarter);
-        XN_TRY(add_exceptions(ledger, ledger->quarter[q].quarter, programme, by_code, err));
-        open = open && programme_parts_are_open(by_code, programme->n_exceptions, by_quarter, q + 1);
+    for (size_t first = 0, last; first < ledger->n_quarters; first = last) {
+        for (last = first; last < ledger->n_quarters &&
+                           year_of(ledger->quarter[last].quarter) == year_of(ledger->quarter[first].quarter);)
+            last++;
+        if (last < ledger->n_quarters) /* the year is over */
+            XN_TRY(tell_year(ledger, first, last, programme, err));
     }
-    for (size_t i = 0; i < programme->n_exceptions; i++)
-        programme->exception[i].count = tell_if(open, by_code[i]);
     return XN_OK;
 }
 

@@ -181,12 +181,9 @@ function showCity() {
         ...cities.map(({ id, title }) => el('option', { value: id, selected: id === city.id }, title)),
     );
     for (const note of document.querySelectorAll('[data-city-note]')) {
-        note.textContent = [
-            city.demonstration && t('Demonstration city: the map is schematic, the dwellings are invented.'),
-            city.source_note,
-        ]
-            .filter(Boolean)
-            .join(' ');
+        note.textContent = city.demonstration
+            ? t('Demonstration city: the map is schematic, the dwellings are invented.')
+            : (city.source_note ?? '');
     }
     showProvenance({});
 }

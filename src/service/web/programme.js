@@ -142,7 +142,7 @@ const greatestOf = numbers => Math.max(0, ...numbers.filter(isNumber));
 
 let made = 0;
 /** The first column heads the rows; the others are numbers, unless a heading is [text, false]. */
-function table(caption, headings, rows, none) {
+function table(caption, headings, rows, none, note = '') {
     const id = `programme-table-${++made}`;
     const heads = headings.map(heading => [heading].flat());
     return el(
@@ -179,6 +179,7 @@ function table(caption, headings, rows, none) {
                 rows.length === 0 && el('tr', {}, el('td', { colspan: headings.length }, none)),
             ),
         ),
+        note && el('p', { class: 'note' }, note),
     );
 }
 
@@ -210,10 +211,11 @@ const progress = ({ quarters }) =>
 
 const exceptions = ({ exceptions: all }) =>
     table(
-        t('Exceptions and their reasons, all quarters'),
-        [t('Reason'), t('Moves')],
-        all.map(({ code, moves }) => [reasonName(code), told(moves)]),
-        t('none'),
+        t('Exceptions and their reasons'),
+        [t('Year'), [t('Reason'), false], t('Moves')],
+        all.map(({ year, code, moves }) => [year, reasonName(code), told(moves)]),
+        t('None in a year that is over.'),
+        t('Reasons are told once, when the year is over.'),
     );
 
 const commitments = ({ commitments: all }) =>

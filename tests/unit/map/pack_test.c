@@ -46,7 +46,7 @@ static struct xn_programme_quarter quarter[] = {{.quarter = "2004Q3",
                                                  .not_concentrated_so_far = {NAN, NAN, NAN, 0.85, NAN},
                                                  .exceptions = {NAN, true},
                                                  .waited_days = 130}};
-static struct xn_programme_exception exception[] = {{"OWN_WISH", {NAN, true}}};
+static struct xn_programme_exception exception[] = {{2004, "OWN_WISH", {NAN, true}}};
 static struct xn_programme_commitment commitment[] = {
     {"Wohn & Stadtbau", "2004Q4", 12, 9, {6, 2, 1}, {5, false}}};
 static struct xn_programme_need need[] = {{"1", {10, false}}, {"5+", {NAN, true}}};

@@ -1,7 +1,7 @@
 /* exceptions_attack_test.c - an attacker who has every publication of a programme, knows how numbers are
- * told, and tries all histories of exceptions: quarters by codes. No number of 1 to 4 may be left with one
- * value: not a quarter's, not a code's, not one of a code in a quarter, which is the difference of two
- * publications. */
+ * told, and tries all histories of exceptions: quarters by codes, of a year and the first quarter of the
+ * next. No number of 1 to 4 may be left with one value: not a quarter's, not a code's, not one of a code in a
+ * quarter. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,7 +10,7 @@
 #include "xenia/study.h"
 
 enum { QUARTERS = 3, CODES = 2, CELLS = QUARTERS * CODES };
-#define FIRST_QUARTER (4 * 2004)
+#define YEAR 2004
 
 static const char *const code[CODES] = {"OWN_WISH", "OTHER"};
 
@@ -71,25 +71,25 @@ static char letter(struct xn_told told)
     return (char)(told.few ? 'f' : isnan(told.count) ? '-' : '0' + (int)told.count / 5);
 }
 
-/* What the publication after n quarters tells of exceptions, one letter a number. */
-static size_t tell(const struct stage *stage, const size_t cell[CELLS], size_t n, char *ret)
+/* What the publication after n quarters tells of exceptions, one letter a number. The year's last quarter is
+ * the one before `over`. */
+static size_t tell(const struct stage *stage, const size_t cell[CELLS], size_t n, size_t over, char *ret)
 {
-    struct xn_ledger_quarter quarter[QUARTERS] = {{0}};
+    const xn_quarter first = 4 * (YEAR + 1) - (xn_quarter)over;
+    struct xn_ledger_quarter quarter[QUARTERS + 1] = {{0}};
     struct xn_code_count exception[CELLS];
     XN_AUTO(xn_programme_free) struct xn_programme *programme = NULL;
-    struct xn_ledger ledger = {.from = FIRST_QUARTER,
-                               .to = FIRST_QUARTER + (xn_quarter)n - 1,
+    struct xn_ledger ledger = {.from = first,
+                               .to = first + (xn_quarter)n - 1,
                                .n_quarters = n,
                                .quarter = quarter,
                                .exception = exception};
     for (size_t q = 0; q < n; q++)
-        quarter[q].quarter = FIRST_QUARTER + (xn_quarter)q;
-    for (size_t i = 0; i < n * CODES; i++)
+        quarter[q].quarter = first + (xn_quarter)q;
+    for (size_t i = 0; i < n * CODES && i < over * CODES; i++)
         if (cell[i] > 0)
-            exception[ledger.n_exceptions++] =
-                (struct xn_code_count){.quarter = FIRST_QUARTER + (xn_quarter)(i / CODES),
-                                       .code = code[i % CODES],
-                                       .count = cell[i]};
+            exception[ledger.n_exceptions++] = (struct xn_code_count){
+                .quarter = first + (xn_quarter)(i / CODES), .code = code[i % CODES], .count = cell[i]};
     const struct xn_programme_source source = {
         .ledger = &ledger, .city = stage->city, .typology = stage->typology, .day = 12843};
     ASSERT_OK(xn_programme_make(&source, &programme, &err));
@@ -106,7 +106,7 @@ static size_t tell(const struct stage *stage, const size_t cell[CELLS], size_t n
     return length;
 }
 
-#define TOLD_SIZE 16
+#define TOLD_SIZE 24
 
 struct told_history {
     char told[TOLD_SIZE];
@@ -168,8 +168,8 @@ static void attack(const struct stage *stage, size_t quarters, size_t most)
         if (!cells_of(h, most, cell))
             continue;
         history[n].number = h;
-        for (size_t q = 1; q <= quarters; q++)
-            length += tell(stage, cell, q, history[n].told + length);
+        for (size_t q = 1; q <= quarters + 1; q++)
+            length += tell(stage, cell, q, quarters, history[n].told + length);
         assert_true(length < TOLD_SIZE);
         n++;
     }

@@ -48,7 +48,7 @@ static void shares_are_told_in_bands_or_as_bounds(void **state)
 /* --- a programme of a few quarters -----------------------------------------------------------------------
  */
 
-#define QUARTERS_MAX 4
+#define QUARTERS_MAX 5
 #define FIRST_QUARTER (4 * 2004)
 
 struct history {
@@ -338,21 +338,27 @@ static void the_year_2004_is_told(void **state)
 static void exceptions_by_code_do_not_give_away_those_of_a_quarter(void **state)
 {
     (void)state;
-    static const struct history history = {2, {{{9, 0, 2}}, {{9, 0, 2}}}};
+    static const struct history history = {5,
+                                           {{{9, 0, 2}}, {{9, 0, 2}}, {{9, 0, 0}}, {{9, 0, 0}}, {{9, 0, 0}}}};
     static const struct xn_code_count one_each[] = {{FIRST_QUARTER, "OWN_WISH", 1},
                                                     {FIRST_QUARTER + 1, "OWN_WISH", 1}},
                                       several[] = {{FIRST_QUARTER, "OWN_WISH", 3},
-                                                   {FIRST_QUARTER + 1, "CARE_OF_RELATIVES", 2}};
+                                                   {FIRST_QUARTER + 1, "CARE_OF_RELATIVES", 2},
+                                                   {FIRST_QUARTER + 4, "OWN_WISH", 4}};
     XN_AUTO(xn_programme_free)
-    struct xn_programme *hidden = tell(&history, 2, &(struct extra){one_each, 2, NULL, 0});
+    struct xn_programme *hidden = tell(&history, 5, &(struct extra){one_each, 2, NULL, 0});
     XN_AUTO(xn_programme_free)
-    struct xn_programme *shown = tell(&history, 2, &(struct extra){several, 2, NULL, 0});
+    struct xn_programme *shown = tell(&history, 5, &(struct extra){several, 3, NULL, 0});
+    XN_AUTO(xn_programme_free)
+    struct xn_programme *running = tell(&history, 4, &(struct extra){several, 2, NULL, 0});
     assert_int_equal(hidden->n_exceptions, 1);
     assert_false(hidden->exception[0].count.few);
     assert_true(isnan(hidden->exception[0].count.count));
     assert_true(hidden->quarter[1].exceptions.few);
-    assert_int_equal(shown->n_exceptions, 2);
+    assert_int_equal(shown->n_exceptions, 2); /* the year 2005 is not over */
     assert_true(shown->exception[0].count.few && shown->exception[1].count.few);
+    assert_int_equal(shown->exception[1].year, 2004);
+    assert_int_equal(running->n_exceptions, 0);
 }
 
 static void sizes_do_not_give_away_who_waits(void **state)

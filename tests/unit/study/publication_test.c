@@ -296,7 +296,8 @@ static void give_programme(struct made *made, struct xn_programme *programme)
          .not_concentrated_so_far = {NAN, NAN, NAN, NAN, NAN},
          .waited_days = NAN},
         {.quarter = "2004Q2", .waited_days = 120}};
-    static struct xn_programme_exception exception[] = {{"OWN_WISH", {NAN, true}}, {"OTHER", {5, false}}};
+    static struct xn_programme_exception exception[] = {{2004, "OWN_WISH", {NAN, true}},
+                                                        {2004, "OTHER", {5, false}}};
     static struct xn_programme_commitment commitment[] = {
         {"Musterhaus \"eG\"", "2004Q1", NAN, 4, {1, 2, 1}, {NAN, true}}};
     static struct xn_programme_need need[] = {{"1", {NAN, true}}, {"", {NAN, false}}};
@@ -362,6 +363,7 @@ static void the_programme_comes_back(void **state)
     assert_true(back->quarter[0].in_mixed_so_far.at_most == 0.25);
     assert_true(back->quarter[1].waited_days == 120);
     assert_string_equal(back->exception[1].code, "OTHER");
+    assert_int_equal(back->exception[1].year, 2004);
     assert_int_equal(back->commitment[0].offered_by_class[1], 2);
     assert_true(isnan(back->commitment[0].promised));
     assert_true(back->waiting.count == 10 && isnan(back->longest_waiting_days));
