@@ -5,7 +5,7 @@ BUILD_PACKAGES="build-essential cmake ninja-build pkg-config gettext libgeos-dev
   libmicrohttpd-dev libgnutls28-dev libjansson-dev libcairo2-dev libpango1.0-dev libsodium-dev zlib1g-dev libinih-dev libexpat1-dev libjs-leaflet esbuild postgresql
   fonts-dejavu-core fonts-liberation"
 TEST_PACKAGES="clang-14 clang-format-14 libclang-rt-14-dev libcmocka-dev libexpat1-dev liblemon-dev libglpk-dev python3-yaml
-  python3-jsonschema chromium curl faketime postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl
+  python3-jsonschema chromium chromium-headless-shell curl faketime postgresql-15-pgtap libtap-parser-sourcehandler-pgtap-perl
   gdal-bin libxml2-utils poppler-utils qpdf"
 
 # install_missing PACKAGE... : says what it installs, and asks nothing.

@@ -61,7 +61,8 @@ XN_MUST_CHECK enum xn_status xn_publish_city(struct xn_store *store, const char 
                                              struct xn_publish_report *ret, struct xn_notes *notes,
                                              struct xn_error *err);
 
-/* --- packs and reports (pack.h) -------------------------------------------------------------------------- */
+/* --- packs and reports (pack.h) --------------------------------------------------------------------------
+ */
 
 struct xn_pack_wanted {
     enum xn_pack_kind kind;
@@ -70,8 +71,8 @@ struct xn_pack_wanted {
     enum xn_paper_size paper;
     bool html; /* else PDF */
 };
-/* Appends a pack of a city's publication. XN_NOT_FOUND: there is no such publication; XN_CONFLICT: the areas of
- * the city have changed since. As role steward. */
+/* Appends a pack of a city's publication. XN_NOT_FOUND: there is no such publication; XN_CONFLICT: the areas
+ * of the city have changed since. As role steward. */
 XN_MUST_CHECK enum xn_status xn_pack_write(struct xn_store *store, const char *city_id,
                                            const struct xn_pack_wanted *wanted, struct xn_buf *buf,
                                            struct xn_notes *notes, struct xn_error *err);
@@ -130,6 +131,9 @@ struct xn_service_settings {
     const char *proxy_secret_path; /* of the secret by which a proxy is trusted; NULL: none is */
     bool proxy_signs_in;           /* whom it names as X-Xenia-User is signed in */
     const char *tls_certificate_path, *tls_key_path; /* PEM; NULL: no TLS */
+    const char *basemap_url; /* "https://tiles.example/{z}/{x}/{y}.png": a background map that readers may
+                                turn on; NULL: none, and the page loads nothing from elsewhere */
+    const char *basemap_attribution; /* whose map it is, as its owner wants it said; with basemap_url */
     const char *web_root; /* serve the page from this folder while developing; NULL: the built-in one */
     void (*anchor)(const char *head, void *context);  /* keeps a head of the log outside; may be NULL */
     void (*log)(const char *sentence, void *context); /* one line for the operator; may be NULL */

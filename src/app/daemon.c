@@ -30,12 +30,14 @@ enum {
     OPT_PROXY,
     OPT_PROXY_SIGNS_IN,
     OPT_CERTIFICATE,
-    OPT_KEY
+    OPT_KEY,
+    OPT_BASEMAP,
+    OPT_ATTRIBUTION
 };
 
 struct options {
     struct cli_store store;
-    const char *address, *web_root, *proxy_secret, *certificate, *key;
+    const char *address, *web_root, *proxy_secret, *certificate, *key, *basemap, *attribution;
     size_t port, n_workers, requests_per_minute;
     bool anywhere, proxy_signs_in;
 };
@@ -53,6 +55,10 @@ static const struct argp_option option[] = {
      "... and whom it names as X-Xenia-User, which it takes away from what clients send", 1},
     {"requests-per-minute", OPT_PACE, "N", 0,
      "Of one account, and of one address (default: 6000; 0: any number)", 1},
+    {"basemap", OPT_BASEMAP, "URL", 0,
+     "A background map that readers may turn on: pictures from https://HOST/{z}/{x}/{y}.png (default: none)",
+     1},
+    {"basemap-attribution", OPT_ATTRIBUTION, "TEXT", 0, "... and whose it is, as its owner wants it said", 1},
     {"workers", OPT_WORKERS, "N", 0, "Threads that talk to PostgreSQL (default: 4)", 1},
     {"web-root", OPT_WEB_ROOT, "FOLDER", 0, "Serve the page from this folder (while developing)", 1},
     {0}};
@@ -68,6 +74,8 @@ static void check(const struct options *options, const struct argp_state *state)
         argp_error(state, "--listen: found '%s', wanted an IPv4 address", options->address);
     if (!options->certificate != !options->key)
         argp_error(state, "--tls-certificate and --tls-key: wanted both or none");
+    if (!options->basemap != !options->attribution)
+        argp_error(state, "--basemap and --basemap-attribution: wanted both or none");
     if (options->proxy_signs_in && !options->proxy_secret)
         argp_error(state, "--proxy-signs-in: wanted --proxy-secret-file too");
     if (options->requests_per_minute > REQUESTS_MAX)
@@ -110,6 +118,12 @@ static error_t parse(int key, char *argument, struct argp_state *state)
         return 0;
     case OPT_KEY:
         options->key = argument;
+        return 0;
+    case OPT_BASEMAP:
+        options->basemap = argument;
+        return 0;
+    case OPT_ATTRIBUTION:
+        options->attribution = argument;
         return 0;
     case OPT_PROXY:
         options->proxy_secret = argument;
@@ -195,6 +209,8 @@ static enum xn_status serve(const struct options *options, struct xn_error *err)
         .proxy_signs_in = options->proxy_signs_in,
         .tls_certificate_path = options->certificate,
         .tls_key_path = options->key,
+        .basemap_url = options->basemap,
+        .basemap_attribution = options->attribution,
         .web_root = options->web_root,
         .anchor = anchor_head,
         .log = log_line,

@@ -114,6 +114,20 @@ static enum xn_status put_city(struct call *call, struct xn_json *json, const st
     return XN_OK;
 }
 
+/* The background map that readers may turn on; null: there is none. */
+static void put_basemap(struct xn_json *json, const struct xn_service_settings *settings)
+{
+    xn_json_key(json, "basemap");
+    if (!settings->basemap_url) {
+        xn_json_null(json);
+        return;
+    }
+    xn_json_begin_object(json);
+    xn_json_member_string(json, "url", settings->basemap_url);
+    xn_json_member_string(json, "attribution", settings->basemap_attribution);
+    xn_json_end_object(json);
+}
+
 enum xn_status api_cities(struct call *call, struct xn_error *err)
 {
     struct xn_json json;
@@ -128,6 +142,7 @@ enum xn_status api_cities(struct call *call, struct xn_error *err)
             XN_TRY(put_city(call, &json, live, err));
     }
     xn_json_end_array(&json);
+    put_basemap(&json, service_settings(call->service));
     xn_json_end_object(&json);
     return XN_OK;
 }

@@ -195,6 +195,7 @@ void service_put_reasons(struct xn_service *service, struct xn_json *json, bool 
 const char *service_web_root(const struct xn_service *service);
 struct page_messages;
 const struct page_messages *service_messages(const struct xn_service *service);
+const char *service_page_policy(const struct xn_service *service);
 struct answer_cache;
 struct answer_cache *service_answer_cache(struct xn_service *service);
 const struct xn_service_settings *service_settings(const struct xn_service *service);

@@ -39,11 +39,6 @@ struct http_server {
 
 /* --- the answer -------------------------------------------------------------------------------------- */
 
-/* Nothing from elsewhere, no script and no style inside the page. */
-static const char page_policy[] =
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
 static void add_fixed_headers(struct MHD_Response *response, const char *security_policy)
 {
     static const struct {
@@ -54,15 +49,15 @@ static void add_fixed_headers(struct MHD_Response *response, const char *securit
                  {"Cross-Origin-Resource-Policy", "same-origin"}};
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)
         MHD_add_response_header(response, fixed[i].name, fixed[i].value);
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_SECURITY_POLICY,
-                            security_policy ? security_policy : page_policy);
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_SECURITY_POLICY, security_policy);
 }
 
 static void add_headers(struct MHD_Response *response, const struct call *call)
 {
     const struct answer *answer = &call->answer;
     char text[sizeof answer->etag + 2 + sizeof GZIP_ETAG];
-    add_fixed_headers(response, answer->security_policy);
+    add_fixed_headers(response,
+                      answer->security_policy ? answer->security_policy : service_page_policy(call->service));
     MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
                             answer->content_type ? answer->content_type : HTTP_JSON);
     if (answer->etag[0]) {

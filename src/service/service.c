@@ -25,6 +25,11 @@ const struct page_messages *service_messages(const struct xn_service *service)
     return service->messages;
 }
 
+const char *service_page_policy(const struct xn_service *service)
+{
+    return service->page_policy;
+}
+
 struct answer_cache *service_answer_cache(struct xn_service *service)
 {
     return service->answers;
@@ -164,6 +169,7 @@ enum refresh_request service_request_refresh(struct xn_service *service, const c
 
 static enum xn_status make_kept(struct xn_service *service, struct xn_error *err)
 {
+    XN_TRY(page_policy_make(service->settings.basemap_url, service->page_policy, err));
     XN_TRY(page_messages_make(&service->messages, err));
     return answer_cache_new(ANSWERS_LIMIT, &service->answers, err);
 }

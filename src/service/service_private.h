@@ -8,6 +8,7 @@
 
 #include <pthread.h>
 #include "http_server.h"
+#include "page_policy.h"
 #include "xenia/lifecycle.h"
 
 #define CITIES_MAX 64
@@ -47,6 +48,7 @@ struct xn_service {
     unsigned char proxy_secret[XN_TOKEN_HASH_SIZE];
     struct rate_limit *limit[N_SERVICE_LIMITS];
     struct page_messages *messages;
+    char page_policy[PAGE_POLICY_SIZE];
     struct answer_cache *answers; /* about publications */
     struct sealer *sealer;        /* of the log of changes; NULL: it is not sealed */
 };

@@ -419,7 +419,7 @@ onPage(
         await page.goForward();
         await page.waitForFunction(() => document.querySelector('#group').value === 'FOREIGN');
         await ready(page);
-        assert.match(await page.textContent('#area-heading'), /FOREIGN/);
+        assert.match(await page.textContent('#area-heading'), /foreign nationals/);
     },
 );
 
@@ -501,8 +501,8 @@ onPage(
             ]);
             const wanted = results.filter(({ form, groups }) => form === 'multigroup' || groups[0] === group);
             await page.waitForFunction(
-                about => document.querySelector('#index-caption').textContent.includes(about),
-                group.replace('(rest)', ''),
+                name => document.querySelector('#index-caption').textContent.includes(name),
+                await page.textContent(`#figures-group option[value="${group}"]`),
             );
             assert.deepEqual(
                 await page

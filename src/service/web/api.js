@@ -7,6 +7,7 @@ import { currentLanguage } from './i18n.js';
 import { Areas } from './topology.js';
 
 const KEPT = 'xenia.token';
+const KNOWN = 'xenia.known'; // somebody was signed in in this window
 
 export class SignedOut extends Error {}
 export class Disconnected extends Error {}
@@ -21,7 +22,9 @@ export class Problem extends Error {
 const UNSETTLED = [429, 502, 503, 504];
 
 export const showsToken = () => sessionStorage.getItem(KEPT) !== null;
-export const forget = () => sessionStorage.removeItem(KEPT);
+/** Is somebody signed in, as far as can be known without asking? */
+export const isKnown = () => showsToken() || sessionStorage.getItem(KNOWN) !== null;
+export const forget = () => [KEPT, KNOWN].forEach(key => sessionStorage.removeItem(key));
 
 /** Takes #token=... out of the address, so that it stays neither in the history nor on the screen. */
 export function takeTokenFromAddress() {
@@ -58,7 +61,11 @@ const sent = (method, body) => ({
 });
 
 /** Who is signed in: {login, role, city, corporation}. */
-export const whoAmI = () => json('session');
+export async function whoAmI() {
+    const who = await json('session');
+    sessionStorage.setItem(KNOWN, 'yes');
+    return who;
+}
 export const signIn = (login, password) => request('session', {}, sent('POST', { login, password }));
 export const changePassword = (old, wanted) => request('session/password', {}, sent('PUT', { old, new: wanted }));
 
@@ -74,28 +81,34 @@ export async function signOut() {
 export const published = (city, what, query) =>
     json(`cities/${encodeURIComponent(city)}/published/${what}`, query);
 
-export const cities = async () => (await json('cities')).cities;
+/** {cities, basemap}: those that the account may see, and the background map that the operator has named, or null. */
+export const cities = () => json('cities');
 
 /** Classes of a level, with the values of an index when one is named ({index, group}). */
 export const units = (city, level, measure = {}) => published(city, 'units', { level, ...measure });
 
+/** The answer under a key, asked for once unless that fails. */
+function once(kept, key, ask) {
+    if (!kept.has(key))
+        kept.set(
+            key,
+            ask().catch(error => {
+                kept.delete(key);
+                throw error;
+            }),
+        );
+    return kept.get(key);
+}
+
 /** Borders are large and change with the snapshot only: asked for and decoded once. */
 const borders = new Map();
-export function geometry(city, level) {
-    const key = `${city.id} ${city.snapshot} ${level}`;
-    if (!borders.has(key)) {
-        borders.set(
-            key,
-            published(city.id, 'topology', { level })
-                .then(topology => new Areas(topology))
-                .catch(error => {
-                    borders.delete(key);
-                    throw error;
-                }),
-        );
-    }
-    return borders.get(key);
-}
+export const geometry = (city, level) =>
+    once(borders, `${city.id} ${city.snapshot} ${level}`, async () => new Areas(await published(city.id, 'topology', { level })));
+
+/** What has been published, newest first: once for each reading of the cities. */
+const histories = new WeakMap();
+export const publications = city =>
+    once(histories, city, async () => (await published(city.id, 'history')).publications);
 
 export const recommendations = (city, household, signal) =>
     json(

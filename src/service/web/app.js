@@ -2,6 +2,7 @@
 import { Account } from './account.js';
 import { readAddress } from './address.js';
 import * as api from './api.js';
+import { useBasemap } from './basemap.js';
 import { byId, el } from './dom.js';
 import { forgetAllButDrafts, ownDrafts } from './drafts.js';
 import { currentLanguage, date, preferredLanguage, setLanguage, t, useGroupTitles } from './i18n.js';
@@ -118,10 +119,12 @@ function showOnly(id) {
 
 const mine = () => VIEWS_OF[account.role] ?? ['account'];
 
+const viewOfAddress = () =>
+    [VIEWS[readAddress().page], view, mine()[0]].find(wanted => mine().includes(wanted));
+
 /** Opens the view that the address names; one it does not know, or that the account has not, changes nothing. */
 async function openView() {
-    const named = VIEWS[readAddress().page];
-    view = [named, view, mine()[0]].find(wanted => mine().includes(wanted));
+    view = viewOfAddress();
     if (!city) return;
     showOnly(view);
     clearError();
@@ -157,21 +160,33 @@ async function makeDesk(name) {
     return new Desk({ onerror: showError, onanswer: noteAnswer, steps, who: () => account });
 }
 
-/** Reads the cities (again for a new language) and opens the view. */
-async function enter() {
+/** Reads the cities (again for a new language) and opens the view, once there are words for it. */
+async function enter(words) {
     clearError();
     try {
-        await account.read();
+        const [, known] = await Promise.all([account.read(), api.isKnown() && api.cities()]);
         if (!ownDrafts(account.login)) return startAnew();
-        cities = await api.cities();
+        const start = known || (await api.cities());
+        cities = start.cities;
+        useBasemap(start.basemap);
         const kept = sessionStorage.getItem(KEPT_CITY);
         city = cities.find(({ id }) => id === kept) ?? cities[0];
+        if (city && viewOfAddress() === 'working-group') askAhead();
+        await words;
         if (!city) throw new api.Problem(404, { detail: t('There is no city to show yet.') });
         showCity();
         await openView();
     } catch (error) {
+        await words;
         showError(error, enter);
     }
+}
+
+/** What the maps will ask for, while the view is still being built. Who asks again hears of a failure. */
+function askAhead() {
+    const wanted = readAddress().query.get('level'),
+        level = city.levels.find(({ name }) => name === wanted) ?? city.levels[0];
+    for (const asked of [api.publications(city), api.geometry(city, level.name)]) asked.catch(() => {});
 }
 
 function showCity() {
@@ -271,5 +286,4 @@ addEventListener('hashchange', ({ oldURL }) => {
 
 api.takeTokenFromAddress();
 /* Without its catalogue the page is still of use: it stays English. */
-await switchLanguage(preferredLanguage()).catch(() => {});
-enter();
+enter(switchLanguage(preferredLanguage()).catch(() => {}));

@@ -46,8 +46,10 @@ export function fieldError(input, message) {
         note.hidden = !message;
         note.textContent = message ?? '';
     }
-    if (message) input.setAttribute('aria-invalid', 'true');
-    else input.removeAttribute('aria-invalid');
+    if (message) {
+        input.setAttribute('aria-invalid', 'true');
+        input.closest('details')?.setAttribute('open', ''); // what is wrong is to be seen
+    } else input.removeAttribute('aria-invalid');
     const described = (input.getAttribute('aria-describedby') ?? '').split(' ').filter(d => d && d !== id);
     if (message) described.push(id);
     if (described.length) input.setAttribute('aria-describedby', described.join(' '));

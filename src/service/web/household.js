@@ -235,8 +235,13 @@ export class HouseholdForm {
                     select,
                 ),
                 name && el('p', { class: 'tie__name' }, name),
-                coordinate('lat', t('Latitude'), lat),
-                coordinate('lon', t('Longitude'), lon),
+                el(
+                    'details',
+                    { class: 'tie__place', open: !lat },
+                    el('summary', {}, t('Coordinates')),
+                    coordinate('lat', t('Latitude'), lat),
+                    coordinate('lon', t('Longitude'), lon),
+                ),
                 el(
                     'button',
                     {

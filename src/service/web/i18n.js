@@ -16,13 +16,19 @@ export function preferredLanguage() {
     return wanted.find(tag => tag in LOCALES) ?? 'en';
 }
 
-/** Loads a catalogue and translates the standing texts of the page. A catalogue that cannot be had changes
- *  nothing and is the caller's error. */
+/** Loads a catalogue and translates the standing texts of the page. The service is asked in the new language at
+ *  once; a catalogue that cannot be had changes nothing and is the caller's error. */
 export async function setLanguage(tag) {
-    const response = await fetch(`/assets/messages/${tag}.json`);
-    if (!response.ok) throw new Error(`messages/${tag}.json: ${response.status}`);
-    messages = await response.json();
+    const before = language;
     language = tag;
+    try {
+        const response = await fetch(`/assets/messages/${tag}.json`);
+        if (!response.ok) throw new Error(`messages/${tag}.json: ${response.status}`);
+        messages = await response.json();
+    } catch (error) {
+        language = before;
+        throw error;
+    }
     localStorage.setItem(KEPT, tag);
     document.documentElement.lang = tag;
     translatePage();

@@ -1,8 +1,9 @@
-// A map of areas, without a base map. The areas are one canvas (areas_layer.js); every area is also in a list
+// A map of areas, above a background map where there is one (basemap.js). The areas are one canvas (areas_layer.js); every area is also in a list
 // or table beside the map, so the areas themselves need no keyboard; the map's own keys (arrows, plus, minus)
 // stay Leaflet's.
 import { control, latLngBounds, map as leafletMap, point, tooltip } from './leaflet.js';
 import { AreasLayer } from './areas_layer.js';
+import { Basemap } from './basemap.js';
 import { paintAreas, paintMark, paintNames, prepare } from './areas_painter.js';
 import { el } from './dom.js';
 import { t } from './i18n.js';
@@ -31,6 +32,7 @@ export class AreaMap {
         container.addEventListener('focusout', () => this.leaflet.scrollWheelZoom.disable());
         this.palette = new Palette(container);
         this.layer = new AreasLayer(this.palette).addTo(this.leaflet);
+        this.basemap = new Basemap(this.leaflet, () => this.#lookAgain());
         this.tip = tooltip({ direction: 'top', offset: [0, -6] });
         this.leaflet.on('zoomstart dragstart', () => {
             this.moved ||= !this.fitting;
@@ -54,6 +56,7 @@ export class AreaMap {
             zoomOutTitle: t('Zoom out'),
         });
         this.zoomButtons.addTo(this.leaflet);
+        this.basemap.label();
     }
 
     /** Draws the borders; onpick(unit_id) when an area is clicked, describe(unit_id) for the one pointed at. */

@@ -26,7 +26,7 @@ export class WorkingGroup {
     /** Shows the page that the address names, of a city. */
     async open(city) {
         if (city !== this.city) {
-            this.publications = (await api.published(city.id, 'history')).publications;
+            this.publications = await api.publications(city);
             this.city = city;
         }
         if (!this.publications.length) throw new api.Problem(404, { code: 'nothing_published' });
