@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include "xenia/buf.h"
 #include "xenia/counts.h"
 #include "xenia/digest.h"
 #include "xenia/geo.h"
@@ -198,5 +199,16 @@ const char *xn_city_fingerprint(const struct xn_city *city);
 const char *xn_city_counts_fingerprint(const struct xn_city *city);
 /* SHA-256 over the areas alone: levels, ids, names, parents and coordinates, whoever lives there. */
 const char *xn_city_areas_fingerprint(const struct xn_city *city);
+
+/* --- areas alone -----------------------------------------------------------------------------------------
+ */
+
+/* Appends the areas as bytes (areas_image.c): about 16 for each point. */
+XN_MUST_CHECK enum xn_status xn_city_put_areas(const struct xn_city *city, struct xn_buf *buf,
+                                               struct xn_error *err);
+/* The same areas, in the same order: a city where nobody lives, without groups and indicators. XN_INPUT when
+ * the bytes are not those of the areas with this fingerprint. */
+XN_MUST_CHECK enum xn_status xn_city_from_areas(const void *bytes, size_t length, const char *fingerprint,
+                                                struct xn_city **ret, struct xn_error *err);
 
 #endif

@@ -25,8 +25,8 @@ struct xn_document_head {
     xn_date made_on;
     enum xn_language language;
     enum xn_paper_size paper;
-    bool across;      /* the pages lie on their side, as maps want */
-    bool title_page;  /* a first page with title, subtitle and contents (chapters and headings with pages) */
+    bool across;     /* the pages lie on their side, as maps want */
+    bool title_page; /* a first page with title, subtitle and contents (chapters and headings with pages) */
 };
 
 struct xn_document;
@@ -47,15 +47,15 @@ void xn_document_note(struct xn_document *document, const char *text);   /* smal
 void xn_document_field(struct xn_document *document, const char *label, const char *text);
 void xn_document_new_page(struct xn_document *document); /* PDF; HTML: a wider gap */
 
-/* A table of n_columns; `numbers`: bit mask of columns aligned right. Its rows follow, the head is repeated on
- * every page. */
+/* A table of n_columns; `numbers`: bit mask of columns aligned right. Its rows follow, the head is repeated
+ * on every page. */
 #define XN_DOCUMENT_COLUMNS_MAX 12
 void xn_document_table(struct xn_document *document, const char *caption, const char *const *header,
                        size_t n_columns, unsigned numbers);
 void xn_document_row(struct xn_document *document, const char *const *cell);
 
-/* A map that fills a page, with its title, legend, scale, method and source; the map, and all it borrows, must
- * live until the document is written. Two: beside each other on one page, for comparing. */
+/* A map that fills a page, with its title, legend, scale, method and source; the map, and all it borrows,
+ * must live until the document is written. Two: beside each other on one page, for comparing. */
 void xn_document_map(struct xn_document *document, const struct xn_map *map);
 void xn_document_map_pair(struct xn_document *document, const struct xn_map *left,
                           const struct xn_map *right);
@@ -64,9 +64,9 @@ void xn_document_map_pair(struct xn_document *document, const struct xn_map *lef
 
 /* One value a label, with its interval. */
 struct xn_chart_point {
-    const char *label;           /* "2026Q4"; of a bar: "Wohnbau Westmünsterland" */
-    double value, lower, upper;  /* value NAN: none, `reason` is printed; lower NAN: no interval */
-    const char *reason;          /* or NULL */
+    const char *label;          /* "2026Q4"; of a bar: "Wohnbau Westmünsterland" */
+    double value, lower, upper; /* value NAN: none, `reason` is printed; lower NAN: no interval */
+    const char *reason;         /* or NULL */
 };
 struct xn_chart_series {
     const char *name;
@@ -75,16 +75,16 @@ struct xn_chart_series {
 #define XN_CHART_SERIES_MAX 4
 struct xn_chart {
     const char *title;
-    const char *unit;      /* what the axis counts: "share of moves", "dwellings" */
-    bool percent;          /* values are shares, printed in percent */
-    bool bars;             /* bars beside each other; else dots joined by lines, intervals as whiskers */
-    double reference;      /* a line across, as the city's value or 1; NAN: none */
+    const char *unit; /* what the axis counts: "share of moves", "dwellings" */
+    bool percent;     /* values are shares, printed in percent */
+    bool bars;        /* bars beside each other; else dots joined by lines, intervals as whiskers */
+    double reference; /* a line across, as the city's value or 1; NAN: none */
     const char *reference_name;
     size_t n_points, n_series;
     struct xn_chart_series series[XN_CHART_SERIES_MAX];
 };
-/* Colours differ in lightness and marks in shape, so that nothing rests on colour alone; every value is in the
- * table that HTML puts below it for who cannot see it. Copied. At least one point and one series. */
+/* Colours differ in lightness and marks in shape, so that nothing rests on colour alone; every value is in
+ * the table that HTML puts below it for who cannot see it. Copied. At least one point and one series. */
 void xn_document_chart(struct xn_document *document, const struct xn_chart *chart);
 
 /* --- sketches ------------------------------------------------------------------------------------------- */
@@ -109,9 +109,10 @@ void xn_document_sketch(struct xn_document *document, const struct xn_sketch *sk
 
 /* --- writing it ----------------------------------------------------------------------------------------- */
 
-/* XN_MEMORY; XN_ARGUMENT: a row without a table before it, too many columns or series, a chart without points;
- * whatever a map refuses; XN_IO when the drawing library fails. A3 has the pages of A4, enlarged. What is drawn
- * is tagged for screen readers (Cairo 1.16 has no place for a figure's description: it is in the HTML). */
+/* XN_MEMORY; XN_ARGUMENT: a row without a table before it, too many columns or series, a chart without
+ * points; whatever a map refuses; XN_IO when the drawing library fails. A3 has the pages of A4, enlarged.
+ * What is drawn is tagged for screen readers (Cairo 1.16 has no place for a figure's description: it is in
+ * the HTML). */
 XN_MUST_CHECK enum xn_status xn_document_pdf(const struct xn_document *document, struct xn_buf *buf,
                                              struct xn_error *err);
 /* One file for itself: style in it, maps and charts as SVG in it, no script, nothing loaded. */

@@ -61,8 +61,8 @@ struct xn_break_choice {
     enum xn_break_method method;
     const double *inner_limit; /* XN_BREAKS_MANUAL: n_limits of them, in the index's own unit */
     size_t n_limits;
-    const double *over; /* the values that limits are computed from, of all dates, so that the maps of two dates
-                           have the same ones: n_over of them. NULL: those of the map alone */
+    const double *over; /* the values that limits are computed from, of all dates, so that the maps of two
+                           dates have the same ones: n_over of them. NULL: those of the map alone */
     size_t n_over;
 };
 /* The limits that a map of this index has, in the index's own unit (`decimals` is of the printed one: shares
@@ -96,21 +96,21 @@ struct xn_map {
                                  withheld; printed at the foot. NULL: not */
 
     const struct xn_index_entry *index;
-    const char *group;   /* NULL: an index of the whole mix; with what_if_threshold: whose quotient */
-    const double *value; /* n_units of the level; not finite: hatched as "no value" */
+    const char *group;           /* NULL: an index of the whole mix; with what_if_threshold: whose quotient */
+    const double *value;         /* n_units of the level; not finite: hatched as "no value" */
     const double *lower, *upper; /* n_units: the interval of each value; NULL: not known */
     const bool *uncertain;       /* n_units: hatched over its colour, and counted in the legend; NULL: none */
-    const bool *withheld;        /* n_units: no value because numbers are small; a category of its own, hatched
-                                    and named; NULL: none. For classes too */
-    const char *changed_since;   /* "2026Q3": the values are differences to that publication; NULL: no change */
-    double city_value;           /* of the whole city, in the index's own unit; NAN: not known */
+    const bool *withheld;      /* n_units: no value because numbers are small; a category of its own, hatched
+                                  and named; NULL: none. For classes too */
+    const char *changed_since; /* "2026Q3": the values are differences to that publication; NULL: no change */
+    double city_value;         /* of the whole city, in the index's own unit; NAN: not known */
     struct xn_break_choice breaks;
 
     const struct xn_typology *typology;
     const struct xn_policy *policy; /* with typology: its name and version are printed */
     xn_date as_of;                  /* with typology: the day of the classes */
-    double what_if_threshold; /* with typology: the classes are not those that hold but what they would be with
-                                 this threshold, computed from published numbers; 0: those that hold */
+    double what_if_threshold; /* with typology: the classes are not those that hold but what they would be
+                                 with this threshold, computed from published numbers; 0: those that hold */
 };
 
 /* Appends an SVG document of 960 pixels' width: viewBox, <title> and <desc>, one <path> a unit with
@@ -127,8 +127,9 @@ XN_MUST_CHECK enum xn_status xn_map_svg(const struct xn_map *map, struct xn_buf 
 XN_MUST_CHECK enum xn_status xn_map_png(const struct xn_map *map, unsigned width_px, struct xn_buf *buf,
                                         struct xn_error *err);
 
-/* The same picture as a PDF of one page, vectors throughout and fonts embedded: `paper` is upright or across as
- * the city's shape wants. The document's dates are `made_on`, so that the same map gives the same bytes. */
+/* The same picture as a PDF of one page, vectors throughout and fonts embedded: `paper` is upright or across
+ * as the city's shape wants. The document's dates are `made_on`, so that the same map gives the same bytes.
+ */
 XN_MUST_CHECK enum xn_status xn_map_pdf(const struct xn_map *map, enum xn_paper_size paper, xn_date made_on,
                                         struct xn_buf *buf, struct xn_error *err);
 

@@ -304,6 +304,13 @@ XN_MUST_CHECK enum xn_status xn_store_add_publication(struct xn_store *store,
                                                       const struct xn_publication *publication,
                                                       const char *document, const char *made, size_t n_known,
                                                       bool *ret_added, struct xn_error *err);
+/* The areas that publications are made of: kept once for each fingerprint, and read as a city where nobody
+ * lives (xn_city_from_areas). XN_NOT_FOUND: not kept, as of publications made before there was this. */
+XN_MUST_CHECK enum xn_status xn_store_keep_areas(struct xn_store *store, const char *city_id,
+                                                 const struct xn_city *city, struct xn_error *err);
+XN_MUST_CHECK enum xn_status xn_store_kept_areas(struct xn_store *store, const char *city_id,
+                                                 const char *fingerprint, struct xn_city **ret,
+                                                 struct xn_error *err);
 /* What the publications of a city were made of, newest first. */
 struct xn_publication_sources {
     size_t count;

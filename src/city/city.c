@@ -18,7 +18,7 @@ void xn_city_free(struct xn_city *city)
     xn_arena_free(city->arena); /* the city itself lies in it */
 }
 
-static enum xn_status new_city(struct xn_city **ret, struct xn_error *err)
+enum xn_status city_new(struct xn_city **ret, struct xn_error *err)
 {
     struct xn_arena *arena = xn_arena_new();
     struct xn_city *city = arena ? xn_arena_alloc(arena, 1, sizeof *city) : NULL;
@@ -119,7 +119,7 @@ enum xn_status xn_city_build(const struct xn_level_source *level, size_t n_level
         return xn_fail(err, XN_ARGUMENT, "a city has 1 to %d levels, not %zu", XN_LEVEL_MAX, n_levels);
     XN_TRY(check_same_crs(level, n_levels, err));
     XN_AUTO(xn_city_free) struct xn_city *city = NULL;
-    XN_TRY(new_city(&city, err));
+    XN_TRY(city_new(&city, err));
     XN_TRY(copy_crs(city, &level[0].features->crs, err));
     XN_TRY(city_name_indicators(city, groups, err));
     struct raw_counts raw[XN_LEVEL_MAX] = {{0}};

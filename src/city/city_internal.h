@@ -53,12 +53,17 @@ struct raw_counts {
     uint32_t *line;               /* n_units, the line or record (one of them where several are added up) */
 };
 
+/* city.c: a city with nothing in it */
+enum xn_status city_new(struct xn_city **ret, struct xn_error *err);
+
 /* levels.c */
 enum xn_status city_group_records(struct xn_arena *arena, const struct xn_level_source *source,
                                   struct unit_records *ret, struct xn_error *err);
 enum xn_status city_make_units(struct xn_city *city, struct city_level *level,
                                const struct xn_level_source *source, const struct unit_records *records,
                                struct xn_notes *notes, struct xn_error *err);
+/* by_id: what the fingerprints need. */
+enum xn_status city_order_units(struct xn_city *city, struct city_level *level, struct xn_error *err);
 /* Measures, order by id, place index: everything that follows from the shapes. */
 enum xn_status city_finish_units(struct xn_city *city, struct city_level *level, struct xn_notes *notes,
                                  struct xn_error *err);

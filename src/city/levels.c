@@ -164,7 +164,7 @@ static enum xn_status measure_units(struct xn_city *city, struct city_level *lev
     return XN_OK;
 }
 
-static enum xn_status sort_by_id(struct xn_city *city, struct city_level *level, struct xn_error *err)
+enum xn_status city_order_units(struct xn_city *city, struct city_level *level, struct xn_error *err)
 {
     XN_TRY(XN_ARENA_ARRAY(city->arena, level->n_units, &level->by_id, err));
     XN_CLEANUP(xn_free_pointer) struct keyed *sorted = xn_calloc(level->n_units, sizeof *sorted);
@@ -228,7 +228,7 @@ enum xn_status city_finish_units(struct xn_city *city, struct city_level *level,
                                  struct xn_error *err)
 {
     XN_TRY(measure_units(city, level, err));
-    XN_TRY(sort_by_id(city, level, err));
+    XN_TRY(city_order_units(city, level, err));
     XN_TRY(note_double_shapes(level, notes, err));
     struct xn_shape *shape = NULL; /* the place index borrows them for the city's life */
     XN_TRY(XN_ARENA_ARRAY(city->arena, level->n_units, &shape, err));

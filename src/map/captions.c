@@ -24,10 +24,13 @@ static void put_title_of_change(const struct xn_map *map, struct xn_buf *buf)
     xn_buf_puts(&index, map->index->name[map->language]);
     if (map->group)
         xn_buf_printf(&index, " (%s)", map->group);
-    const struct xn_message_value value[] = {{"index", xn_buf_text(&index)}, {"period", map->changed_since}};
+    XN_AUTO_BUF period = XN_BUF_INIT;
+    xn_words_put_period(&period, map->language, map->changed_since);
+    const struct xn_message_value value[] = {{"index", xn_buf_text(&index)},
+                                             {"period", xn_buf_text(&period)}};
     xn_message_put(buf, map->language, "Change of {index} since {period}", value, 2);
-    if (index.status != XN_OK)
-        buf->status = index.status;
+    if (index.status != XN_OK || period.status != XN_OK)
+        buf->status = XN_MEMORY;
 }
 
 /* "Share of the group: AUSL", "Classes of areas", "Classes if the threshold were 1.25: RESETTLER" */
@@ -56,6 +59,13 @@ static void put_subtitle(const struct xn_map *map, struct xn_buf *buf)
     xn_legend_put_units(map, xn_city_units(map->city, map->level), buf);
 }
 
+static void put_date(struct xn_buf *buf, const struct xn_map *map, xn_date date)
+{
+    char iso[16];
+    xn_date_print(date, iso, sizeof iso);
+    xn_words_put_day(buf, map->language, iso);
+}
+
 #define OVERRIDES_TOLD 3 /* of a level; more would not fit at the foot */
 
 /* Who has put which class over what the data say. */
@@ -64,13 +74,15 @@ static void put_overrides(const struct xn_map *map, struct xn_buf *buf)
     size_t n = 0;
     for (size_t u = 0; u < map->typology->level[map->level].n_units; u++) {
         const struct xn_override *override = map->typology->level[map->level].unit[u].override;
-        char until[16];
+        XN_AUTO_BUF until = XN_BUF_INIT;
         if (!override || n++ >= OVERRIDES_TOLD)
             continue;
-        xn_date_print(override->valid_until, until, sizeof until);
+        put_date(&until, map, override->valid_until);
+        if (until.status != XN_OK)
+            buf->status = until.status;
         const struct xn_message_value value[] = {{"area", xn_city_unit(map->city, map->level, u)->name},
                                                  {"signer", override->signed_by},
-                                                 {"until", until},
+                                                 {"until", xn_buf_text(&until)},
                                                  {"why", override->reason}};
         xn_buf_putc(buf, ' ');
         xn_message_put(buf, map->language, "{area}: class set by {signer} until {until}: {why}.", value, 4);
@@ -81,10 +93,12 @@ static void put_overrides(const struct xn_map *map, struct xn_buf *buf)
 
 static void put_policy_note(const struct xn_map *map, struct xn_buf *buf)
 {
-    char date[16];
-    xn_date_print(map->as_of, date, sizeof date);
+    XN_AUTO_BUF date = XN_BUF_INIT;
+    put_date(&date, map, map->as_of);
+    if (date.status != XN_OK)
+        buf->status = date.status;
     const struct xn_message_value value[] = {
-        {"policy", map->policy->name}, {"version", map->policy->version}, {"date", date}};
+        {"policy", map->policy->name}, {"version", map->policy->version}, {"date", xn_buf_text(&date)}};
     xn_message_put(buf, map->language, "Policy {policy}, version {version}; classes as of {date}.", value, 3);
     if (map->policy->demonstration)
         put_sentence(buf, map, XN_N("Demonstration policy: not for decisions about real people."));
@@ -167,6 +181,19 @@ static enum xn_status add_filled(const struct xn_map *map, struct xn_captions *c
     return add_note(captions, &text, arena, err);
 }
 
+/* The same with a day or a quarter. */
+static enum xn_status add_dated(const struct xn_map *map, struct xn_captions *captions, const char *english,
+                                const char *name, const char *period, struct xn_arena *arena,
+                                struct xn_error *err)
+{
+    XN_AUTO_BUF text = XN_BUF_INIT;
+    if (!period)
+        return XN_OK;
+    xn_words_put_period(&text, map->language, period);
+    XN_TRY(xn_buf_check(&text, err));
+    return add_filled(map, captions, english, name, xn_buf_text(&text), arena, err);
+}
+
 static enum xn_status add_notes(const struct xn_map *map, const struct xn_legend *legend,
                                 struct xn_arena *arena, struct xn_captions *captions, struct xn_error *err)
 {
@@ -174,17 +201,17 @@ static enum xn_status add_notes(const struct xn_map *map, const struct xn_legend
     put_first_note(map, legend, &text);
     XN_TRY(add_note(captions, &text, arena, err));
     XN_TRY(
-        add_filled(map, captions,
-                   XN_N("Values are differences to those published for {period}, where both are published."),
-                   "period", map->index ? map->changed_since : NULL, arena, err));
+        add_dated(map, captions,
+                  XN_N("Values are differences to those published for {period}, where both are published."),
+                  "period", map->index ? map->changed_since : NULL, arena, err));
     if (map->index && map->lower && map->upper)
         xn_buf_puts(&text, xn_message(map->language,
                                       "Intervals: 90%, if the households of each area were drawn anew."));
     XN_TRY(add_note(captions, &text, arena, err));
-    XN_TRY(add_filled(map, captions, XN_N("Counts as of {date}."), "date", map->counts_as_of, arena, err));
-    XN_TRY(add_filled(map, captions,
-                      XN_N("Published for {period}: small numbers are withheld, all others rounded to 5."),
-                      "period", map->published, arena, err));
+    XN_TRY(add_dated(map, captions, XN_N("Counts as of {date}."), "date", map->counts_as_of, arena, err));
+    XN_TRY(add_dated(map, captions,
+                     XN_N("Published for {period}: small numbers are withheld, all others rounded to 5."),
+                     "period", map->published, arena, err));
     return add_filled(map, captions, XN_N("Source: {source}"), "source", map->source_note, arena, err);
 }
 

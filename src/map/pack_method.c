@@ -1,5 +1,6 @@
 /* pack_method.c - how the numbers were made: what is withheld, what an interval means, the definition of
  * every index used, the sources. */
+#include <string.h>
 #include "pack_parts.h"
 
 static void put_rules(struct xn_pack *pack)
@@ -31,13 +32,24 @@ static void put_rules(struct xn_pack *pack)
         xn_document_item(pack->document, pack_say(pack, rule[i]));
 }
 
+/* "0 to 1" in the language; a range that is no pair as it is */
+static const char *range_text(struct xn_pack *pack, const char *range)
+{
+    const char *to = strstr(range, " to ");
+    if (!to)
+        return range;
+    const char *low = pack_text(pack, xn_arena_printf(pack->arena, "%.*s", (int)(to - range), range));
+    return pack_fill(pack, XN_N("{low} to {high}"), PACK_VALUES({"low", low}, {"high", to + 4}));
+}
+
 static void put_definition(struct xn_pack *pack, const char *id)
 {
     const struct xn_index_entry *index = xn_index_find(id);
     if (!index)
         return;
-    const char *const cell[] = {index->name[pack->source.language], index->formula, index->range,
-                                pack_say(pack, index->reading), index->literature};
+    const char *const cell[] = {index->name[pack->source.language], index->formula,
+                                range_text(pack, index->range), pack_say(pack, index->reading),
+                                index->literature};
     xn_document_row(pack->document, cell);
 }
 

@@ -27,7 +27,7 @@ struct xn_pack {
         sizeof((const struct xn_message_value[]){__VA_ARGS__}) / sizeof(struct xn_message_value)
 
 const char *pack_group_title(struct xn_pack *pack, size_t group); /* what people call it */
-const char *pack_text(struct xn_pack *pack, const char *kept); /* of the arena; NULL: memory failed */
+const char *pack_text(struct xn_pack *pack, const char *kept);    /* of the arena; NULL: memory failed */
 const char *pack_say(struct xn_pack *pack, const char *english);
 const char *pack_fill(struct xn_pack *pack, const char *english, const struct xn_message_value *value,
                       size_t n_values);

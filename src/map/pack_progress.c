@@ -17,34 +17,36 @@ static bool no_programme(struct xn_pack *pack)
  * --------------------------------------------------------------------------------------------------
  */
 
-static void put_quarter(struct xn_pack *pack, const struct xn_programme_quarter *quarter)
-{
-    const char *const cell[] = {pack_quarter(pack, quarter->quarter),
-                                pack_told(pack, quarter->households_arrived),
-                                pack_told(pack, quarter->moves),
-                                pack_rate(pack, quarter->in_mixed),
-                                pack_told(pack, quarter->moves_so_far),
-                                pack_rate(pack, quarter->in_mixed_so_far),
-                                pack_rate(pack, quarter->not_concentrated_so_far),
-                                pack_told(pack, quarter->exceptions),
-                                pack_number(pack, quarter->waited_days, 0)};
-    xn_document_row(pack->document, cell);
-}
-
 static void put_quarters(struct xn_pack *pack)
 {
-    const char *const header[] = {pack_say(pack, XN_N("Quarter")),
-                                  pack_say(pack, XN_N("Households arrived")),
-                                  pack_say(pack, XN_N("Moves")),
-                                  pack_say(pack, XN_N("into mixed areas")),
-                                  pack_say(pack, XN_N("Moves so far")),
+    const char *const header[] = {
+        pack_say(pack, XN_N("Quarter")),    pack_say(pack, XN_N("Households arrived")),
+        pack_say(pack, XN_N("Moves")),      pack_say(pack, XN_N("into mixed areas")),
+        pack_say(pack, XN_N("Exceptions")), pack_say(pack, XN_N("Days waited (median)"))};
+    xn_document_table(pack->document, pack_say(pack, XN_N("Moves of the programme")), header, 6, 0x3e);
+    for (size_t q = 0; q < pack->programme->n_quarters; q++) {
+        const struct xn_programme_quarter *quarter = &pack->programme->quarter[q];
+        const char *const cell[] = {
+            pack_quarter(pack, quarter->quarter), pack_told(pack, quarter->households_arrived),
+            pack_told(pack, quarter->moves),      pack_rate(pack, quarter->in_mixed),
+            pack_told(pack, quarter->exceptions), pack_number(pack, quarter->waited_days, 0)};
+        xn_document_row(pack->document, cell);
+    }
+}
+
+static void put_so_far(struct xn_pack *pack)
+{
+    const char *const header[] = {pack_say(pack, XN_N("Quarter")), pack_say(pack, XN_N("Moves so far")),
                                   pack_say(pack, XN_N("into mixed areas, so far")),
-                                  pack_say(pack, XN_N("not into concentrated areas, so far")),
-                                  pack_say(pack, XN_N("Exceptions")),
-                                  pack_say(pack, XN_N("Days waited (median)"))};
-    xn_document_table(pack->document, pack_say(pack, XN_N("Moves of the programme")), header, 9, 0x1fe);
-    for (size_t q = 0; q < pack->programme->n_quarters; q++)
-        put_quarter(pack, &pack->programme->quarter[q]);
+                                  pack_say(pack, XN_N("not into concentrated areas, so far"))};
+    xn_document_table(pack->document, pack_say(pack, XN_N("Moves since the beginning")), header, 4, 0xe);
+    for (size_t q = 0; q < pack->programme->n_quarters; q++) {
+        const struct xn_programme_quarter *quarter = &pack->programme->quarter[q];
+        const char *const cell[] = {
+            pack_quarter(pack, quarter->quarter), pack_told(pack, quarter->moves_so_far),
+            pack_rate(pack, quarter->in_mixed_so_far), pack_rate(pack, quarter->not_concentrated_so_far)};
+        xn_document_row(pack->document, cell);
+    }
 }
 
 static struct xn_chart_point rate_point(struct xn_pack *pack, const char *quarter, struct xn_told_rate rate)
@@ -127,6 +129,7 @@ void pack_put_progress(struct xn_pack *pack)
     }
     put_share_chart(pack);
     put_quarters(pack);
+    put_so_far(pack);
     put_exceptions(pack);
     xn_document_note(
         pack->document,

@@ -19,16 +19,15 @@ static enum xn_status put_map(struct xn_pack *pack, size_t level, const char *in
  * ------------------------------------------------------------------------------------
  */
 
-/* "RESETTLER", "RESETTLER / FOREIGN", "all groups" */
+/* "resettlers", "resettlers / foreign nationals", "all groups" */
 static const char *whom(struct xn_pack *pack, const struct xn_publication_index *index)
 {
-    const char *const *group = pack->now->group;
     if (index->group == XN_NONE)
         return pack_say(pack, XN_N("all groups"));
     if (index->reference == XN_NONE)
-        return group[index->group];
-    return pack_text(pack,
-                     xn_arena_printf(pack->arena, "%s / %s", group[index->group], group[index->reference]));
+        return pack_group_title(pack, index->group);
+    return pack_text(pack, xn_arena_printf(pack->arena, "%s / %s", pack_group_title(pack, index->group),
+                                           pack_group_title(pack, index->reference)));
 }
 
 static void put_index_row(struct xn_pack *pack, const struct xn_publication_index *index)

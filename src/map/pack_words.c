@@ -1,8 +1,8 @@
 /* pack_words.c - words and numbers of a pack, in the reader's language. */
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 #include "pack_parts.h"
+#include "words.h"
 
 #define DASH "\xE2\x80\x93"
 
@@ -71,22 +71,16 @@ const char *pack_date(struct xn_pack *pack, xn_date date)
 
 const char *pack_day(struct xn_pack *pack, const char *iso)
 {
-    char year[8], month[8], day[8];
-    if (sscanf(iso, "%4[0-9]-%2[0-9]-%2[0-9]", year, month, day) != 3)
-        return pack_text(pack, xn_arena_strdup(pack->arena, iso));
-    return pack_fill(pack, XN_N("{year}-{month}-{day}"),
-                     PACK_VALUES({"year", year}, {"month", month}, {"day", day}));
+    XN_AUTO_BUF buf = XN_BUF_INIT;
+    xn_words_put_day(&buf, pack->source.language, iso);
+    return keep(pack, &buf);
 }
 
 const char *pack_quarter(struct xn_pack *pack, const char *quarter)
 {
-    static const char *const name[] = {XN_N("1st quarter of {year}"), XN_N("2nd quarter of {year}"),
-                                       XN_N("3rd quarter of {year}"), XN_N("4th quarter of {year}")};
-    char year[8];
-    int which = 0;
-    if (sscanf(quarter, "%4[0-9]Q%d", year, &which) != 2 || which < 1 || which > 4)
-        return pack_day(pack, quarter);
-    return pack_fill(pack, name[which - 1], PACK_VALUES({"year", year}));
+    XN_AUTO_BUF buf = XN_BUF_INIT;
+    xn_words_put_period(&buf, pack->source.language, quarter);
+    return keep(pack, &buf);
 }
 
 /* "3rd quarter of 2004", or "meeting of 2004-11-30: consensus document" */

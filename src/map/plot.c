@@ -91,15 +91,25 @@ static void put_number(const struct xn_chart *chart, enum xn_language language, 
         xn_buf_putc(buf, '%');
 }
 
+#define DECIMALS_MAX 6
+
+/* As many as tell values apart that are a tenth of the chart's height from each other. */
+static int decimals_of_values(const struct xn_chart *chart)
+{
+    double low, high;
+    if (counts_only(chart))
+        return 0;
+    value_range(chart, &low, &high);
+    const int usual = chart->percent || fmax(fabs(low), fabs(high)) >= 10 ? 1 : 2;
+    const double tenth = (high - low) / 10 * (chart->percent ? 100 : 1);
+    return tenth > 0 ? (int)fmin(DECIMALS_MAX, fmax(usual, ceil(-log10(tenth)))) : usual;
+}
+
 void xn_chart_put_value(const struct xn_chart *chart, enum xn_language language, double value,
                         struct xn_buf *buf)
 {
-    double low, high;
-    if (!isfinite(value))
-        return;
-    value_range(chart, &low, &high);
-    const bool small = fmax(fabs(low), fabs(high)) < 10;
-    put_number(chart, language, value, counts_only(chart) ? 0 : chart->percent || !small ? 1 : 2, buf);
+    if (isfinite(value))
+        put_number(chart, language, value, decimals_of_values(chart), buf);
 }
 
 enum xn_status xn_plot_value_text(const struct xn_plot *plot, double value, const char **ret,

@@ -1,6 +1,7 @@
 /* words.c - measuring and breaking text without a font. See words.h. */
 #include "words.h"
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include "xenia/text.h"
 
@@ -28,6 +29,33 @@ void xn_words_put_number(struct xn_buf *buf, enum xn_language language, const ch
     xn_message_put(buf, language, english, &filled, 1);
     if (number.status != XN_OK)
         buf->status = number.status;
+}
+
+void xn_words_put_day(struct xn_buf *buf, enum xn_language language, const char *iso)
+{
+    char year[8], month[8], day[8];
+    int length = 0;
+    if (sscanf(iso, "%4[0-9]-%2[0-9]-%2[0-9]%n", year, month, day, &length) != 3 || iso[length]) {
+        xn_buf_puts(buf, iso);
+        return;
+    }
+    const struct xn_message_value value[] = {{"year", year}, {"month", month}, {"day", day}};
+    xn_message_put(buf, language, XN_N("{year}-{month}-{day}"), value, 3);
+}
+
+void xn_words_put_period(struct xn_buf *buf, enum xn_language language, const char *period)
+{
+    static const char *const name[] = {XN_N("1st quarter of {year}"), XN_N("2nd quarter of {year}"),
+                                       XN_N("3rd quarter of {year}"), XN_N("4th quarter of {year}")};
+    char year[8];
+    int which = 0, length = 0;
+    if (sscanf(period, "%4[0-9]Q%1d%n", year, &which, &length) != 2 || period[length] || which < 1 ||
+        which > 4) {
+        xn_words_put_day(buf, language, period);
+        return;
+    }
+    const struct xn_message_value value = {"year", year};
+    xn_message_put(buf, language, name[which - 1], &value, 1);
 }
 
 /* --- cleaning ---------------------------------------------------------------------------------------- */

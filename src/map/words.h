@@ -23,6 +23,11 @@ XN_MUST_CHECK enum xn_status xn_words_clean(struct xn_arena *arena, const char *
 void xn_words_put_number(struct xn_buf *buf, enum xn_language language, const char *english, const char *name,
                          double value, int decimals);
 
+/* "2004-12-31" in the language's form; what is no such day as it is. */
+void xn_words_put_day(struct xn_buf *buf, enum xn_language language, const char *iso);
+/* "2004Q3": "3rd quarter of 2004"; else as a day. */
+void xn_words_put_period(struct xn_buf *buf, enum xn_language language, const char *period);
+
 /* Width of clean text in the unit of `size`. */
 int xn_words_width(const char *text, int size, bool bold);
 

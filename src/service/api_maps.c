@@ -181,9 +181,10 @@ static void set_file_name(struct call *call, const struct published *published, 
              wanted->picture->ending);
 }
 
-static enum xn_status draw(struct call *call, const struct published *published, const struct wanted *wanted,
+static enum xn_status draw(struct call *call, struct published *published, const struct wanted *wanted,
                            struct xn_error *err)
 {
+    XN_TRY(published_take_areas(call, published, err));
     struct xn_published_map asked = measure_query_map(&wanted->measure, published, call->language);
     struct xn_map map;
     asked.threshold = wanted->threshold;
@@ -205,7 +206,6 @@ enum xn_status api_map(struct call *call, struct xn_error *err)
     XN_TRY(published_find(call, call_query(call, "publication"), &published, err));
     XN_TRY(published_read(call, &published, err));
     XN_TRY(read_query(call, id, &published, &wanted, err));
-    XN_TRY(published_check_areas(call, &published));
     published_set_etag(call, &published, call->place);
     call->answer.content_type = wanted.picture->content_type;
     XN_TRY(measure_query_load(call, &published, &wanted.measure, err));

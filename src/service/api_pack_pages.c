@@ -45,13 +45,6 @@ static void set_etag(struct call *call, const struct xn_pack_wanted *wanted)
              wanted->paper == XN_PAPER_A3 ? "a3" : "a4", xn_language_tag(wanted->language));
 }
 
-static enum xn_status refuse_areas(struct call *call)
-{
-    return call_refuse(call, MHD_HTTP_CONFLICT, "areas_changed", NULL,
-                       "The areas of the city have changed since this publication: its numbers can be read, "
-                       "but no longer drawn.");
-}
-
 enum xn_status pack_pages(struct call *call, enum xn_pack_kind kind, const char *id, bool html,
                           struct xn_error *err)
 {
@@ -69,7 +62,7 @@ enum xn_status pack_pages(struct call *call, enum xn_pack_kind kind, const char 
         return XN_OK;
     const enum xn_status status = packs_write(call->store, live, &wanted, &call->answer.body, &why);
     if (status == XN_CONFLICT)
-        return refuse_areas(call);
+        return published_refuse_areas(call);
     if (status == XN_NOT_FOUND)
         return call_refuse(call, MHD_HTTP_NOT_FOUND, "no_such_publication", NULL,
                            "This city has no publication %.64s.", id);

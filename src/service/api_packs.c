@@ -1,6 +1,6 @@
 /* api_packs.c - what was published, one by one: the list, and each as its document, a table or GeoJSON.
  *
- * A pack is made from the document alone (GeoJSON: and from the shapes, while they are the same), in words of
+ * A pack is made from the document alone (GeoJSON: and from its areas), in words of
  * no language, so it is the same bytes for ever. A cell that is withheld is empty, and the column beside it
  * says why.
  */
@@ -168,7 +168,7 @@ static enum xn_status put_features(const struct published *published, struct xn_
                                    struct xn_error *err)
 {
     const struct xn_publication_level *level = &published->publication->level[published->level];
-    const struct xn_city *city = published->live->city;
+    const struct xn_city *city = published->areas.city;
     XN_AUTO(xn_projection_free) struct xn_projection *projection = NULL;
     XN_TRY(xn_projection_new(xn_city_crs(city)->definition, &projection, err));
     for (size_t u = 0; u < level->n_units; u++) {
@@ -251,7 +251,7 @@ static enum xn_status put_pack(struct call *call, struct published *published, e
     XN_TRY(published_read(call, published, err));
     if (form == FORM_CSV)
         return put_csv(published, &call->answer.body, err);
-    XN_TRY(published_check_areas(call, published));
+    XN_TRY(published_take_areas(call, published, err));
     return put_geojson(published, &call->answer.body, err);
 }
 

@@ -8,6 +8,7 @@
 #include <string.h>
 #include "answer_cache.h"
 #include "measure_query.h"
+#include "shapes.h"
 #include "xenia/uncertainty.h"
 
 static void put_head(struct xn_json *json, const struct published *published)
@@ -408,13 +409,16 @@ enum xn_status api_published_units(struct call *call, struct xn_error *err)
 enum xn_status api_published_geometry(struct call *call, struct xn_error *err)
 {
     XN_CLEANUP(published_free) struct published published = {.live = NULL};
+    double bounds[4] = {0};
     XN_TRY(published_find(call, call_query(call, "publication"), &published, err));
-    XN_TRY(published_read(call, &published, err));
-    XN_TRY(published_check_areas(call, &published));
     published_set_etag(call, &published, "geometry");
     call->answer.content_type = "application/geo+json";
-    if (answer_is_known(call))
+    if (answer_is_kept(call))
         return XN_OK;
+    XN_TRY(published_read(call, &published, err));
+    XN_TRY(published_take_areas(call, &published, err));
+    if (published.areas.kept)
+        return shapes_put_geojson(published.areas.kept, published.level, &call->answer.body, bounds, err);
     const struct xn_buf *shapes = &published.live->shapes[published.level].geojson;
     xn_buf_append(&call->answer.body, xn_buf_text(shapes), shapes->length);
     return XN_OK;

@@ -101,7 +101,7 @@ struct xn_published_map measure_query_map(const struct measure_query *query,
                                           const struct published *published, enum xn_language language)
 {
     return (struct xn_published_map){
-        .city = published->live->city,
+        .city = published->areas.city,
         .publication = published->publication,
         .level = published->level,
         .index = query->asked.entry,

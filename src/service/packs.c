@@ -2,6 +2,7 @@
  * the dates, and draw all of them with the same limits. */
 #include "packs.h"
 #include <string.h>
+#include "published_areas.h"
 #include "xenia/exchange.h"
 
 void pack_publications_free(struct pack_publications *publications)
@@ -50,29 +51,19 @@ enum xn_status pack_publications_read(struct xn_store *store, const char *city_i
     return XN_OK;
 }
 
-static enum xn_status check_areas(const struct live_city *live, const struct xn_publication *publication,
-                                  struct xn_error *err)
-{
-    if (strcmp(publication->areas, xn_city_areas_fingerprint(live->city)) == 0)
-        return XN_OK;
-    return xn_fail(err, XN_CONFLICT,
-                   "the areas of the city have changed since the publication of %s: its numbers can be read, "
-                   "but no longer drawn",
-                   publication->period);
-}
-
 enum xn_status packs_write(struct xn_store *store, const struct live_city *live,
                            const struct xn_pack_wanted *wanted, struct xn_buf *buf, struct xn_error *err)
 {
     XN_CLEANUP(pack_publications_free) struct pack_publications publications = {0};
+    XN_CLEANUP(published_areas_free) struct published_areas areas = {0};
     XN_AUTO(xn_pack_free) struct xn_pack *pack = NULL;
     XN_TRY(
         pack_publications_read(store, live_city_stored(live)->id, wanted->publication, &publications, err));
-    XN_TRY(check_areas(live, publications.publication[publications.count - 1], err));
+    XN_TRY(published_areas_find(store, live, publications.publication[publications.count - 1], &areas, err));
     const struct xn_pack_source source = {.publication =
                                               (const struct xn_publication *const *)publications.publication,
                                           .n_publications = publications.count,
-                                          .city = live->city,
+                                          .city = areas.city,
                                           .controller = live->input->organisation.controller,
                                           .language = wanted->language,
                                           .paper = wanted->paper};

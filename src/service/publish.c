@@ -42,8 +42,21 @@ static enum xn_status find_recent(struct xn_store *store, const struct live_city
     return xn_publication_recent(live->city, placements->placement, placements->count, day, ret, err);
 }
 
+/* So that it can be drawn for as long as it is kept. Areas that are too large for that are no reason not to
+ * publish. */
+static enum xn_status keep_areas(struct xn_store *store, const struct xn_publication_source *source,
+                                 struct xn_notes *notes, struct xn_error *err)
+{
+    struct xn_error why = {0};
+    const enum xn_status status = xn_store_keep_areas(store, source->id, source->city, &why);
+    if (status == XN_LIMIT)
+        xn_note(notes, "the areas are too large to be kept: this publication can be drawn until they change");
+    return status == XN_OK || status == XN_LIMIT ? XN_OK : xn_fail(err, status, "%s", why.message);
+}
+
 static enum xn_status add(struct xn_store *store, const struct xn_publication_source *source, bool dry_run,
-                          size_t n_known, struct xn_publish_report *report, struct xn_error *err)
+                          size_t n_known, struct xn_publish_report *report, struct xn_notes *notes,
+                          struct xn_error *err)
 {
     XN_AUTO(xn_publication_free) struct xn_publication *publication = NULL;
     XN_AUTO_BUF document = XN_BUF_INIT, made = XN_BUF_INIT;
@@ -53,6 +66,7 @@ static enum xn_status add(struct xn_store *store, const struct xn_publication_so
     xn_digest_of(document.data, document.length, report->id);
     if (dry_run)
         return XN_OK;
+    XN_TRY(keep_areas(store, source, notes, err));
     return xn_store_add_publication(store, publication, xn_buf_text(&document), xn_buf_text(&made), n_known,
                                     &report->made, err);
 }
@@ -140,7 +154,7 @@ static enum xn_status make(struct xn_store *store, const struct live_city *live,
                                                  .snapshot = live->snapshot,
                                                  .previous = previous[0] ? previous : NULL,
                                                  .programme = programme};
-    return add(store, &source, dry_run, n_known, report, err);
+    return add(store, &source, dry_run, n_known, report, notes, err);
 }
 
 enum xn_status publish_live(struct xn_store *store, const struct live_city *live,

@@ -5,6 +5,7 @@
 
 void published_free(struct published *published)
 {
+    published_areas_free(&published->areas);
     xn_publication_free(published->publication);
     xn_buf_free(&published->document);
     live_city_release(published->live);
@@ -53,13 +54,35 @@ enum xn_status published_read(struct call *call, struct published *published, st
     return XN_OK;
 }
 
+enum xn_status published_refuse_areas(struct call *call)
+{
+    return call_refuse(call, MHD_HTTP_CONFLICT, "areas_changed", NULL,
+                       "The areas of the city have changed since this publication, and were not kept: its "
+                       "numbers can be read, but no longer drawn.");
+}
+
+enum xn_status published_take_areas(struct call *call, struct published *published, struct xn_error *err)
+{
+    struct xn_error why = {0};
+    const enum xn_status status =
+        published_areas_find(call->store, published->live, published->publication, &published->areas, &why);
+    if (status == XN_CONFLICT)
+        return published_refuse_areas(call);
+    return status == XN_OK ? XN_OK : xn_fail(err, status, "%s", why.message);
+}
+
+bool published_is_of_now(const struct published *published)
+{
+    return strcmp(published->publication->areas, xn_city_areas_fingerprint(published->live->city)) == 0;
+}
+
 enum xn_status published_check_areas(struct call *call, const struct published *published)
 {
-    if (strcmp(published->publication->areas, xn_city_areas_fingerprint(published->live->city)) == 0)
+    if (published_is_of_now(published))
         return XN_OK;
     return call_refuse(call, MHD_HTTP_CONFLICT, "areas_changed", NULL,
-                       "The areas of the city have changed since this publication: its numbers can be read, "
-                       "but no longer drawn.");
+                       "The areas of the city have changed since the newest publication: what is counted now "
+                       "is published with the next one.");
 }
 
 /* --- what is asked ------------------------------------------------------------------------------------- */

@@ -1,12 +1,13 @@
 /* published.h - the publication that a request is about, and what of it is asked.
  *
  * Nothing here looks at a live number: of the city as it is served now only the shapes are used, and only
- * while they are those that the publication was made of.
+ * while they are those that the publication was made of (published_areas.h).
  */
 #ifndef XENIA_SERVICE_PUBLISHED_H
 #define XENIA_SERVICE_PUBLISHED_H
 
 #include "http.h"
+#include "published_areas.h"
 #include "xenia/map.h"
 #include "xenia/publication.h"
 
@@ -17,6 +18,7 @@ struct published {
     struct xn_buf document;
     struct xn_publication *publication; /* NULL until published_read */
     size_t level;
+    struct published_areas areas; /* until published_take_areas none */
 };
 void published_free(struct published *published);
 /* The newest publication, or the one that `id` names. Problem: 404 when there is none. */
@@ -27,7 +29,14 @@ XN_MUST_CHECK enum xn_status published_document(struct call *call, struct publis
                                                 struct xn_error *err);
 XN_MUST_CHECK enum xn_status published_read(struct call *call, struct published *published,
                                             struct xn_error *err);
-/* Problem 409 when the areas have changed since. */
+/* Its areas, for drawing. Problem 409 when they have changed since and were not kept. */
+XN_MUST_CHECK enum xn_status published_take_areas(struct call *call, struct published *published,
+                                                  struct xn_error *err);
+/* That problem. */
+XN_MUST_CHECK enum xn_status published_refuse_areas(struct call *call);
+/* Are its areas those of the city as it is served? */
+bool published_is_of_now(const struct published *published);
+/* Problem 409 when they are not. */
 XN_MUST_CHECK enum xn_status published_check_areas(struct call *call, const struct published *published);
 
 /* A local index asked for by name and group. */

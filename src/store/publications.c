@@ -103,6 +103,56 @@ enum xn_status xn_store_publication_sources(struct xn_store *store, const char *
     return XN_OK;
 }
 
+/* --- areas ---------------------------------------------------------------------------------------------- */
+
+static enum xn_status areas_are_kept(struct xn_store *store, const struct xn_params *params, bool *ret,
+                                     struct xn_error *err)
+{
+    XN_AUTO_ROWS rows = {0};
+    XN_TRY(xn_pg_run(store, "published_areas_known", params, &rows, err));
+    *ret = xn_rows_int(&rows, 0, 0) > 0;
+    return XN_OK;
+}
+
+enum xn_status xn_store_keep_areas(struct xn_store *store, const char *city_id, const struct xn_city *city,
+                                   struct xn_error *err)
+{
+    XN_AUTO_BUF image = XN_BUF_INIT, written = XN_BUF_INIT;
+    struct xn_params params = {0};
+    bool kept = false;
+    xn_param_text(&params, city_id);
+    xn_param_text(&params, xn_city_areas_fingerprint(city));
+    XN_TRY(xn_pg_call(store, XN_CALL_BULK, err));
+    XN_TRY(areas_are_kept(store, &params, &kept, err));
+    if (kept)
+        return XN_OK;
+    XN_TRY(xn_city_put_areas(city, &image, err));
+    xn_put_bytes(&written, image.data, image.length);
+    XN_TRY(xn_buf_check(&written, err));
+    xn_param_text(&params, xn_buf_text(&written));
+    return xn_pg_run(store, "published_areas_add", &params, NULL, err);
+}
+
+enum xn_status xn_store_kept_areas(struct xn_store *store, const char *city_id, const char *fingerprint,
+                                   struct xn_city **ret, struct xn_error *err)
+{
+    XN_AUTO_ROWS rows = {0};
+    XN_AUTO(xn_arena_free) struct xn_arena *arena = xn_arena_new();
+    struct xn_params params = {0};
+    const unsigned char *image = NULL;
+    size_t length = 0;
+    if (!arena)
+        return xn_fail_memory(err);
+    xn_param_text(&params, city_id);
+    xn_param_text(&params, fingerprint);
+    XN_TRY(xn_pg_call(store, XN_CALL_BULK, err));
+    XN_TRY(xn_pg_run(store, "published_areas_get", &params, &rows, err));
+    if (xn_rows_count(&rows) == 0)
+        return xn_fail(err, XN_NOT_FOUND, "the areas %.12s of city '%s' are not kept", fingerprint, city_id);
+    XN_TRY(xn_rows_copy_bytes(&rows, 0, 0, arena, &image, &length, err));
+    return xn_city_from_areas(image, length, fingerprint, ret, err);
+}
+
 /* --- finding -------------------------------------------------------------------------------------------- */
 
 static enum xn_status read_id(struct xn_store *store, const char *query, const struct xn_params *params,

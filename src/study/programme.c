@@ -177,15 +177,17 @@ static enum xn_status tell_year(const struct xn_ledger *ledger, size_t first, si
     return XN_OK;
 }
 
-static enum xn_status tell_exceptions(const struct xn_ledger *ledger, struct xn_programme *programme,
-                                      struct xn_error *err)
+/* Of the years that are over on the day. */
+static enum xn_status tell_exceptions(const struct xn_ledger *ledger, xn_date day,
+                                      struct xn_programme *programme, struct xn_error *err)
 {
+    const int year_of_day = year_of(xn_quarter_of(day));
     XN_TRY(XN_ARENA_ARRAY(programme->arena, ledger->n_exceptions, &programme->exception, err));
     for (size_t first = 0, last; first < ledger->n_quarters; first = last) {
         for (last = first; last < ledger->n_quarters &&
                            year_of(ledger->quarter[last].quarter) == year_of(ledger->quarter[first].quarter);)
             last++;
-        if (last < ledger->n_quarters) /* the year is over */
+        if (year_of(ledger->quarter[first].quarter) < year_of_day)
             XN_TRY(tell_year(ledger, first, last, programme, err));
     }
     return XN_OK;
@@ -345,7 +347,7 @@ enum xn_status xn_programme_make(const struct xn_programme_source *source, struc
         return xn_fail_memory(err);
     programme->day = source->day;
     XN_TRY(tell_quarters(source->ledger, programme, err));
-    XN_TRY(tell_exceptions(source->ledger, programme, err));
+    XN_TRY(tell_exceptions(source->ledger, source->day, programme, err));
     XN_TRY(tell_commitments(source->ledger, programme, err));
     XN_TRY(tell_needs(source, programme, err));
     XN_TRY(tell_market(source, programme, err));

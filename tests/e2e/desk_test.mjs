@@ -211,7 +211,8 @@ onPage('offered, refused, offered again, accepted, placed, moved in: each step r
     await stepIsOpen(page);
     await page.click('#step-forward');
     assert.match(await page.textContent('#step-reason_code-error'), /fill this in/, 'not the first row: a reason is needed');
-    await fillStep(page, { reason_code: 'OTHER' }).catch(() => {});
+    await page.selectOption('#step-reason_code', 'OTHER');
+    await page.click('#step-forward');
     assert.match(await page.textContent('#step-reason_note-error'), /fill this in/, 'and in words');
     await fillStep(page, { reason_code: 'CARE_OF_RELATIVES', reason_note: 'the mother lives next door' });
     assert.match(await sentence(page), /Reason: care of relatives\. Note: the mother lives next door/);
@@ -729,13 +730,13 @@ for (const [look, options] of Object.entries({
         found.push(...(await findings(page, 'case')));
         await page.click('#do-answer');
         await page.click('#step-forward');
-        found.push(...(await findings(page, 'a step with faults')));
+        found.push(...(await findings(page, 'a step with faults', '#step')));
         await fillStep(page, { state: 'refused', refusal_code: 'PLACE' });
-        found.push(...(await findings(page, 'what will be recorded')));
+        found.push(...(await findings(page, 'what will be recorded', '#step')));
         await page.context().setOffline(true);
         await page.click('#step-forward');
         await page.waitForSelector('#step[data-phase=waiting]');
-        found.push(...(await findings(page, 'waiting')));
+        found.push(...(await findings(page, 'waiting', '#step')));
         await page.context().setOffline(false);
         await recorded(page, /refuses/);
         await openDwellings(page);

@@ -134,9 +134,18 @@ mkdir "$WORK/other" && cp "$CAT"/districts.* "$CAT"/blocks.* "$WORK/other"
 mkdir "$WORK/good" && cp "$CAT"/districts.* "$CAT"/blocks.* "$WORK/good"
 # a name in the .dbf, one byte: the same size and shapes
 sed -i 's/Aegidii 1/Aegidii 0/' "$WORK/other/blocks.dbf"
+must report --maps --city $CITY --output "$WORK/then.pdf"
 replace_layer "$WORK/other"
 expect_new_snapshot "another layer"
-get "$API/published/geometry?level=block"; expect_problem 409 areas_changed # what is published was of other areas
+# what is published was of other areas, which are kept with it: it is drawn as it was, to the byte
+get "$API/published/geometry?level=block"; expect_status 200
+expect_json "jsonb_path_exists(d, '\$.features[*].properties ? (@.name == \"Aegidii 1\")')"
+get "$API/published/topology?level=block"; expect_status 200
+expect_json "jsonb_path_exists(d, '\$.objects.areas.geometries[*].properties ? (@.name == \"Aegidii 1\")')"
+get "$API/maps/classes.svg?level=block"; expect_status 200
+expect "the name of then" "$(grep -c 'Aegidii 1[<:]' "$body")" 1
+must report --maps --city $CITY --output "$WORK/again.pdf"
+cmp -s "$WORK/then.pdf" "$WORK/again.pdf" && pass || fail "the pack is another one when the areas have changed"
 get "$API/published/units?level=block"; expect_json "jsonb_path_exists(d, '\$.units[*] ? (@.name == \"Aegidii 1\")')"
 
 # --- bad ones, one after the other: refused with a reason in the log, what was good stays
@@ -165,7 +174,7 @@ plain /readyz; expect_status 503
 expect_json "d->'ready' = 'false' AND d#>>'{reasons,0}' = 'city $CITY cannot be served: see the log'"
 get "$API/published/units"; expect_problem 503 city_not_ready
 expect "retry after" "$(header Retry-After)" 5
-get /api/v1/cities; expect_json "d = '{\"cities\":[]}'"
+get /api/v1/cities; expect_json "d = '{\"cities\":[],\"basemap\":null}'"
 replace_layer "$WORK/good"
 within 20 is_ready && pass || fail "does not recover"
 get "$API/published/units"; expect_status 200

@@ -33,7 +33,7 @@ ask "$API/packs/$ID.pdf?lang=nl"; cmp -s "$body" "$WORK/pack.pdf" && pass || fai
 cmp -s "$WORK/cli.pdf" "$WORK/pack.pdf" && pass || fail "xenia report and xeniad make different packs"
 pdftotext -layout "$WORK/pack.pdf" "$WORK/pack.txt"
 for words in 'kaarten voor de werkgroep' 'Woningmarkt, segregatie' 'wijk en buurt' 'behoeften' 'Toezeggingen' \
-    'sinds het vorige pakket' 'Hoe de cijfers zijn gemaakt' 'Schematic demonstration city' "1 / $(awk '/^Pages/ {print $2}' "$WORK/info")"; do
+    'sinds het vorige pakket' 'Hoe de cijfers zijn gemaakt' 'gisdata/muenster_demo' "1 / $(awk '/^Pages/ {print $2}' "$WORK/info")"; do
     grep -q "$words" "$WORK/pack.txt" && pass || fail "the pack does not say '$words'"
 done
 ask "$API/packs/$ID.pdf?lang=de&paper=a3"; cp "$body" "$WORK/a3.pdf"; good_pdf "$WORK/a3.pdf" A3

@@ -22,6 +22,15 @@ static size_t count_units(const struct xn_city *city, bool missing)
     return n;
 }
 
+static void check_areas_come_back(const struct xn_city *city)
+{
+    XN_AUTO_BUF image = XN_BUF_INIT;
+    XN_AUTO(xn_city_free) struct xn_city *back = NULL;
+    ASSERT_OK(xn_city_put_areas(city, &image, &err));
+    ASSERT_OK(xn_city_from_areas(image.data, image.length, xn_city_areas_fingerprint(city), &back, &err));
+    assert_int_equal(xn_city_units(back, 0), xn_city_units(city, 0));
+}
+
 static void real_cities_have_their_units_and_people(void **state)
 {
     (void)state;
@@ -92,6 +101,7 @@ static void real_cities_have_their_units_and_people(void **state)
         assert_int_equal(count_units(city, false), e->n_empty);
         assert_int_equal(count_units(city, true), e->n_missing);
         assert_int_equal(xn_city_counts(city, 0).n_groups, e->n_groups);
+        check_areas_come_back(city);
     }
 }
 

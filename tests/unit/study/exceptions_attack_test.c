@@ -71,6 +71,11 @@ static char letter(struct xn_told told)
     return (char)(told.few ? 'f' : isnan(told.count) ? '-' : '0' + (int)told.count / 5);
 }
 
+static xn_date day_in(xn_quarter quarter)
+{
+    return xn_date_of(quarter / 4, 3 * (quarter % 4) + 2, 15);
+}
+
 /* What the publication after n quarters tells of exceptions, one letter a number. The year's last quarter is
  * the one before `over`. */
 static size_t tell(const struct stage *stage, const size_t cell[CELLS], size_t n, size_t over, char *ret)
@@ -91,7 +96,7 @@ static size_t tell(const struct stage *stage, const size_t cell[CELLS], size_t n
             exception[ledger.n_exceptions++] = (struct xn_code_count){
                 .quarter = first + (xn_quarter)(i / CODES), .code = code[i % CODES], .count = cell[i]};
     const struct xn_programme_source source = {
-        .ledger = &ledger, .city = stage->city, .typology = stage->typology, .day = 12843};
+        .ledger = &ledger, .city = stage->city, .typology = stage->typology, .day = day_in(ledger.to)};
     ASSERT_OK(xn_programme_make(&source, &programme, &err));
     size_t length = 0;
     for (size_t q = 0; q < n; q++)
