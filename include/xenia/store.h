@@ -337,6 +337,7 @@ struct xn_stored_publication {
     xn_date made_on;
     char made_at[XN_STORE_TIME_SIZE];
     const char *made_by, *snapshot, *policy; /* policy: name and version */
+    const char *areas;                       /* xn_city_areas_fingerprint */
 };
 struct xn_stored_publications {
     size_t count;

@@ -1,4 +1,5 @@
-SELECT id, period, meeting, made_on, xenia.written(made_at), made_by, snapshot, policy
+SELECT id, period, meeting, made_on, xenia.written(made_at), made_by, snapshot, policy,
+       areas_digest
 FROM xenia.publications
 WHERE city = $1
 ORDER BY number DESC

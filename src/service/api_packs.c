@@ -1,8 +1,7 @@
 /* api_packs.c - what was published, one by one: the list, and each as its document, a table or GeoJSON.
  *
- * A pack is made from the document alone (GeoJSON: and from its areas), in words of
- * no language, so it is the same bytes for ever. A cell that is withheld is empty, and the column beside it
- * says why.
+ * A pack is made from the document alone (GeoJSON: and from its areas), in words of no language, so it is the
+ * same bytes for ever. A cell that is withheld is empty, and the column beside it says why.
  */
 #include <math.h>
 #include <stdio.h>
@@ -26,6 +25,7 @@ static void put_entry(struct xn_json *json, const struct xn_stored_publication *
     xn_json_member_string(json, "made_on", made_on);
     xn_json_member_string(json, "policy", one->policy);
     xn_json_member_string(json, "snapshot", one->snapshot);
+    xn_json_member_string(json, "areas", one->areas);
     xn_json_member_string(json, "previous", previous);
     xn_json_end_object(json);
 }

@@ -230,6 +230,7 @@ static enum xn_status read_all(const struct xn_rows *rows, struct xn_stored_publ
         one->made_by = xn_next_text(&cursor);
         one->snapshot = xn_next_text(&cursor);
         one->policy = xn_next_text(&cursor);
+        one->areas = xn_next_text(&cursor);
         XN_TRY(xn_cursor_check(&cursor, err));
     }
     return XN_OK;

@@ -624,6 +624,42 @@ for (const [look, options] of Object.entries({
         );
 }
 
+/** A tile of one colour, and every address that is asked of the server of tiles. */
+const TILE = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNgYPhfDwADgAGAqRVJxQAAAABJRU5ErkJggg==',
+    'base64',
+);
+async function tiles(page) {
+    const asked = [];
+    await page.route('https://tiles.example/**', route => {
+        asked.push(route.request());
+        return route.fulfill({ contentType: 'image/png', body: TILE });
+    });
+    return asked;
+}
+
+onPage('the background map is off until it is wanted, is remembered, and tells its server nothing', asGroup(SHARES), async page => {
+    const asked = await tiles(page),
+        box = page.locator('#area-map .basemap-choice input');
+    await page.reload();
+    await ready(page);
+    assert.equal(await box.isChecked(), false);
+    assert.deepEqual(asked, []);
+    await box.focus();
+    await page.keyboard.press('Space');
+    await page.waitForSelector('#area-map .leaflet-tile-loaded');
+    assert.match(asked[0].url(), /^https:\/\/tiles\.example\/\d+\/\d+\/\d+\.png$/);
+    const headers = await asked[0].allHeaders();
+    assert.equal(headers.referer, undefined, 'whose page it is');
+    assert.equal(headers.cookie, undefined);
+    assert.equal(await page.textContent('#area-map .basemap-source'), 'Tiles by example');
+    assert.deepEqual(await findings(page, 'background map'), []);
+    await page.reload();
+    await page.waitForSelector('#area-map .leaflet-tile-loaded');
+    await box.uncheck();
+    assert.equal(await page.locator('#area-map .leaflet-tile, #area-map .basemap-source').count(), 0);
+});
+
 onPage('colours follow the system while the page is open', asGroup(BLOCKS), async page => {
     await ready(page);
     const color = async () => (await sample(page, '#area-map', 6)).map(point => point.color).join(' ');

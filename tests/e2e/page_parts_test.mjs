@@ -1,6 +1,8 @@
-// The parts of the page that need no browser: dates as people type them, and newspaper ads read into fields.
+// The parts of the page that need no browser: dates as people type them, newspaper ads read into fields, and which
+// borders a date is drawn with.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Choice } from '../../src/service/web/choice.js';
 import { readAd } from '../../src/service/web/ad_text.js';
 import { readDate } from '../../src/service/web/dates.js';
 
@@ -51,4 +53,15 @@ test('what an ad does not say is not made up', () => {
     assert.equal(readAd('Whg. Am Alten Hang 7, 120 qm').address, 'Am Alten Hang 7');
     assert.equal(readAd('1 Zimmer, 30 qm, ab 31. Mai 2005').available, '2005-05-31');
     assert.equal(readAd('24 Stunden, 3 Personen').rent_gross_eur, undefined);
+});
+
+test('every date is drawn with its own borders, and equal ones are asked for once', () => {
+    const published = areas => areas.map((digest, i) => ({ id: `p${i}`, areas: digest })); // newest first
+    const city = { levels: [{ name: 'district' }], local_indices: [], groups: [] };
+    const asked = areas => {
+        const choice = new Choice(city, published(areas));
+        return areas.map((_, i) => choice.bordersOf(`p${i}`) ?? 'newest');
+    };
+    assert.deepEqual(asked(['a', 'a', 'a']), ['newest', 'newest', 'newest']);
+    assert.deepEqual(asked(['b', 'a', 'b', 'a']), ['newest', 'p1', 'newest', 'p1']);
 });

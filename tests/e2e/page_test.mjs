@@ -463,6 +463,13 @@ for (const [look, options] of Object.entries({
     });
 }
 
+onPage('without an address for it there is no background map, and nothing from elsewhere may be loaded', {}, async page => {
+    const policy = (await page.request.get(site().url)).headers()['content-security-policy'];
+    assert.doesNotMatch(policy, /:\/\//);
+    await page.waitForSelector(SIGNED_IN);
+    assert.equal(await page.locator('.basemap-choice').count(), 0);
+});
+
 test('the content security policy is there and bites: an inline script does not run', async () => {
     const page = await site().open();
     await page.waitForSelector(SIGNED_IN);

@@ -100,10 +100,15 @@ function once(kept, key, ask) {
     return kept.get(key);
 }
 
-/** Borders are large and change with the snapshot only: asked for and decoded once. */
+/** Borders are large and change with the snapshot only: asked for and decoded once. Those of a publication, or of the
+ *  newest one. */
 const borders = new Map();
-export const geometry = (city, level) =>
-    once(borders, `${city.id} ${city.snapshot} ${level}`, async () => new Areas(await published(city.id, 'topology', { level })));
+export const geometry = (city, level, publication) =>
+    once(
+        borders,
+        [city.id, city.snapshot, level, publication].join(' '),
+        async () => new Areas(await published(city.id, 'topology', { level, ...(publication && { publication }) })),
+    );
 
 /** What has been published, newest first: once for each reading of the cities. */
 const histories = new WeakMap();

@@ -108,6 +108,14 @@ export class Choice {
         return [...ids.slice(at + 1), ...ids.slice(0, at).reverse()];
     }
 
+    /** The publication whose borders a date is drawn with: the newest one of the same areas; undefined: the newest. */
+    bordersOf(date) {
+        const { publications } = this,
+            areas = id => publications.find(publication => publication.id === id).areas;
+        const same = publications.findIndex(publication => publication.areas === areas(date));
+        return same > 0 ? publications[same].id : undefined;
+    }
+
     takesGroup() {
         return Boolean(this.#entry(this.show)?.takes_group || this.#entry(this.other)?.takes_group);
     }

@@ -187,9 +187,9 @@ export class MapsPage {
         byId('working-group').setAttribute('aria-busy', 'true');
         try {
             const questions = choice.questions();
-            const [areas, ...answers] = await Promise.all([
-                api.geometry(choice.city, choice.level),
-                ...questions.map(({ measure, query }) => this.#ask(measure, query)),
+            const [areas, answers] = await Promise.all([
+                Promise.all(questions.map(({ date }) => this.#areasOf(date))),
+                Promise.all(questions.map(({ measure, query }) => this.#ask(measure, query))),
             ]);
             if (key === this.asked) this.#show(areas, questions, answers);
         } catch (error) {
@@ -197,6 +197,11 @@ export class MapsPage {
         } finally {
             if (key === this.asked) byId('working-group').removeAttribute('aria-busy');
         }
+    }
+
+    #areasOf(date) {
+        const { city, level } = this.choice;
+        return api.geometry(city, level, this.choice.bordersOf(date));
     }
 
     #ask(measure, query) {
@@ -217,7 +222,7 @@ export class MapsPage {
         this.frames[1].figure.hidden = answers.length < 2;
         byId('map-pair').classList.toggle('is-pair', answers.length > 1);
         this.#orderFrames();
-        this.shown.forEach((_, i) => this.#showFrame(i, areas));
+        this.shown.forEach((_, i) => this.#showFrame(i, areas[i]));
         this.threshold.show(answers[0], choice.threshold);
         writeLimits(answers[0]);
         this.#showTable();
