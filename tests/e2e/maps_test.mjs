@@ -624,6 +624,35 @@ for (const [look, options] of Object.entries({
         );
 }
 
+onPage('where most classes are withheld, the way to what is shown is one key', asGroup('#maps'), async page => {
+    await ready(page);
+    const withheld = await page.locator('#unit-table td .no-value').count();
+    assert.ok(withheld > 45 / 2, `${withheld} classes withheld`);
+    await shown(page, () => page.press('#show-quotient', 'Enter'));
+    assert.equal(await page.inputValue('#measure'), 'location_quotient');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'measure');
+    assert.equal(await page.isHidden('#maps-hint'), true);
+});
+
+for (const [kind, hash] of [
+    ['pack', 'packs/'],
+    ['report', 'reports/'],
+])
+    for (const lang of ['nl', 'de', 'en'])
+        onPage(`the ${kind} as a page, ${lang}: axe-core finds nothing, no script, no word of the program`, asGroup('#packs'), async page => {
+            const path = await page
+                .locator(`#group-page a[href*="/${hash}"][href*=".html"]`)
+                .first()
+                .getAttribute('href');
+            const address = new URL(path, page.url());
+            address.searchParams.set('lang', lang);
+            await page.goto(address.href);
+            assert.equal(await page.getAttribute('html', 'lang'), lang);
+            assert.equal(await page.locator('script').count(), 0);
+            assert.deepEqual(await findings(page, kind), []);
+            assert.doesNotMatch(await page.textContent('main, body'), /RESETTLER|FOREIGN|location_quotient\b.*\bundefined|NaN|\{\w+\}/);
+        });
+
 /** A tile of one colour, and every address that is asked of the server of tiles. */
 const TILE = Buffer.from(
     'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNgYPhfDwADgAGAqRVJxQAAAABJRU5ErkJggg==',

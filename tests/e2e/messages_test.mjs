@@ -1,4 +1,5 @@
-// Every sentence that the page shows is in both catalogues, with the same {places}; needs no browser.
+// Every sentence that the page shows, and every one that the program marks, is in both catalogues, with the same
+// {places}; needs no browser.
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { test } from 'node:test';
@@ -27,6 +28,21 @@ async function sentences() {
     return [...found];
 }
 
+/** The sentences in C: those marked with XN_N, and those said where they stand. */
+async function marked() {
+    const found = new Set(),
+        sources = new URL('../../src/', import.meta.url),
+        quoted = '((?:"(?:[^"\\\\]|\\\\.)*"\\s*)+)',
+        patterns = [`\\bXN_N\\(\\s*${quoted}\\)`, `\\bxn_message\\([^,()]*(?:\\([^()]*\\))?[^,()]*,\\s*${quoted}\\)`];
+    for (const name of (await readdir(sources, { recursive: true })).filter(file => /\.[ch]$/.test(file))) {
+        const source = await readFile(new URL(name, sources), 'utf8');
+        for (const pattern of patterns)
+            for (const [, text] of source.matchAll(new RegExp(pattern, 'g')))
+                found.add([...text.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(m => JSON.parse(`"${m[1]}"`)).join(''));
+    }
+    return [...found];
+}
+
 const places = text => [...text.matchAll(/\{\w+\}/g)].map(String).sort();
 
 for (const lang of ['nl', 'de']) {
@@ -34,6 +50,19 @@ for (const lang of ['nl', 'de']) {
         const table = await messages(lang),
             all = await sentences();
         assert.ok(all.length > 100, `${all.length} sentences found in the page`);
+        assert.deepEqual(
+            all.filter(text => !table[text]),
+            [],
+        );
+        for (const text of all) assert.deepEqual(places(table[text]), places(text), text);
+    });
+}
+
+for (const lang of ['nl', 'de']) {
+    test(`every sentence of the program is in ${lang}.po`, async () => {
+        const table = await messages(lang),
+            all = await marked();
+        assert.ok(all.length > 700, `${all.length} sentences found in the sources`);
         assert.deepEqual(
             all.filter(text => !table[text]),
             [],

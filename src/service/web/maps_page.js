@@ -14,6 +14,7 @@ import { Series } from './series.js';
 import { UnitTable, columnsOf } from './tables.js';
 import { Threshold } from './threshold.js';
 
+const QUOTIENT = 'location_quotient';
 const SELECTS = {
     level: 'level',
     measure: 'show',
@@ -55,6 +56,10 @@ export class MapsPage {
         for (const [id, member] of Object.entries(SELECTS))
             byId(id).addEventListener('change', event => this.#changed({ [member]: event.target.value }));
         byId('fixed').addEventListener('change', ({ target }) => this.#changed({ fixed: target.checked }));
+        byId('show-quotient').addEventListener('click', () => {
+            this.#changed({ show: QUOTIENT });
+            byId('measure').focus();
+        });
         byId('limits').addEventListener('change', () => this.#takeLimits());
         byId('map-controls').addEventListener('submit', event => event.preventDefault());
         byId('copy-table').addEventListener('click', () =>
@@ -223,6 +228,7 @@ export class MapsPage {
         byId('map-pair').classList.toggle('is-pair', answers.length > 1);
         this.#orderFrames();
         this.shown.forEach((_, i) => this.#showFrame(i, areas[i]));
+        this.#hint(answers[0]);
         this.threshold.show(answers[0], choice.threshold);
         writeLimits(answers[0]);
         this.#showTable();
@@ -232,6 +238,14 @@ export class MapsPage {
         byId('group-status').textContent = t('Map and table show: {what}', {
             what: this.frames[0].heading.textContent,
         });
+    }
+
+    /** Where hardly any class may be shown, what may. */
+    #hint({ index, units }) {
+        const shown = units.filter(unit => unit.class).length,
+            { local_indices: measures } = this.choice.city;
+        byId('maps-hint').hidden =
+            Boolean(index) || 2 * shown >= units.length || !measures.some(({ id }) => id === QUOTIENT);
     }
 
     /** What was is on the left. */

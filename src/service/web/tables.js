@@ -47,7 +47,7 @@ function valueColumns(data, { id = 'value', label = data.index.name } = {}) {
         {
             id,
             label: data.since
-                ? [t('Change'), write.unit && `(${write.unit})`].filter(Boolean).join(' ')
+                ? [t('Change of value'), write.unit && `(${write.unit})`].filter(Boolean).join(' ')
                 : label,
             numeric: true,
             key: unit => unit.value,
