@@ -168,6 +168,11 @@ const struct xn_group_title *xn_city_group_titles(const struct xn_city *city);
 /* The title in the language, or in another that it is given in; a group without any has its name, and the
  * residual group is "All other inhabitants". */
 const char *xn_group_title_in(const struct xn_group_title *title, enum xn_language language);
+/* What a level is called. Those that cities have in common are words of the language ("district", "block",
+ * "street"); any other name stands as it is, even when it is an English word that means something else here.
+ */
+bool xn_level_is_term(const char *name);
+const char *xn_level_title(const char *name, enum xn_language language);
 /* Indicators: how many, the position of one by name (XN_NONE), and its value for each unit of a level, NAN
  * where it is not known; NULL: the level has not this indicator. */
 size_t xn_city_indicators(const struct xn_city *city);

@@ -83,7 +83,7 @@ enum xn_status city_read_counts(struct xn_city *city, struct city_level *level,
 enum xn_status city_add_up_counts(struct xn_city *city, const struct raw_counts *children,
                                   struct raw_counts *ret, struct xn_error *err);
 
-/* group_titles.c, after the groups have their names */
+/* titles.c, after the groups have their names */
 enum xn_status city_set_titles(struct xn_city *city, const struct xn_group_source *groups,
                                struct xn_error *err);
 

@@ -20,6 +20,14 @@ static const char *tier_code(enum xn_class tier)
     return "tier:undetermined";
 }
 
+static void put_level(struct xn_reason *reason, const char *name)
+{
+    if (xn_level_is_term(name))
+        xn_reason_term(reason, "level", name);
+    else
+        xn_reason_text(reason, "level", name);
+}
+
 static const char *tier_sentence(const struct xn_explanation *e)
 {
     if (e->unit)
@@ -38,7 +46,7 @@ static void add_tier(struct xn_explanation *e)
     struct xn_reason *reason = xn_explain_add(e, tier_code(e->row->tier), tier_sentence(e));
     if (e->unit) {
         xn_reason_text(reason, "area", e->area_name ? e->area_name : "");
-        xn_reason_term(reason, "level", e->level_name[e->row->deciding_level]);
+        put_level(reason, e->level_name[e->row->deciding_level]);
         xn_reason_term(reason, "class", xn_class_name(e->row->tier));
         xn_reason_is_got(reason);
     }
@@ -262,7 +270,7 @@ static void add_levels_without_data(struct xn_explanation *e)
             continue;
         struct xn_reason *reason = xn_explain_add(
             e, "level_without_data", XN_N("The level {level} has no data there and did not count."));
-        xn_reason_term(reason, "level", e->level_name[level]);
+        put_level(reason, e->level_name[level]);
         xn_reason_is_got(reason);
     }
 }

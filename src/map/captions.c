@@ -55,7 +55,7 @@ static void put_title(const struct xn_map *map, struct xn_buf *buf)
 static void put_subtitle(const struct xn_map *map, struct xn_buf *buf)
 {
     xn_buf_printf(buf, "%s" DOT "%s" DOT, map->city_title,
-                  xn_message(map->language, xn_city_level_name(map->city, map->level)));
+                  xn_level_title(xn_city_level_name(map->city, map->level), map->language));
     xn_legend_put_units(map, xn_city_units(map->city, map->level), buf);
 }
 

@@ -27,9 +27,11 @@ static int int_max(int a, int b)
 /* What is being placed. */
 struct placing {
     struct xn_layout *layout;
-    double width_m, height_m;      /* of the level */
-    int header, notes;             /* heights of what is written around the map */
-    int panel_beside, panel_below; /* and of the legend as the one and the other */
+    double width_m, height_m; /* of the level */
+    int header, notes;        /* heights of what is written around the map */
+    struct panel {
+        int width, height;
+    } beside[2], below; /* of the legend, which is lower where its words have more room */
 };
 
 static enum xn_status level_bounds(const struct xn_map *map, double ret[4], struct xn_error *err)
@@ -81,15 +83,26 @@ static int inner_width(const struct placing *placing)
     return placing->layout->room->width - 2 * placing->layout->room->margin;
 }
 
-static int panel_width(const struct placing *placing)
+static enum xn_status measure_panel(const struct placing *placing, struct xn_marks *sheet, int width,
+                                    struct panel *ret, struct xn_error *err)
 {
-    return placing->layout->room->width < ROOM_NARROW ? PANEL_WIDTH_NARROW : PANEL_WIDTH;
+    const struct xn_layout *layout = placing->layout;
+    ret->width = width;
+    return xn_margin_legend(sheet, layout->map, &layout->legend, 0, 0, width, &ret->height, err);
 }
 
-static int legend_width_below(const struct placing *placing)
+static enum xn_status measure_panels(struct placing *placing, struct xn_marks *sheet, struct xn_error *err)
 {
-    const int most = inner_width(placing) * 65 / 100;
-    return most < LEGEND_WIDTH ? most : LEGEND_WIDTH;
+    const bool narrow = placing->layout->room->width < ROOM_NARROW;
+    const int most = inner_width(placing) * 65 / 100, wide = most < LEGEND_WIDTH ? most : LEGEND_WIDTH;
+    XN_TRY(
+        measure_panel(placing, sheet, narrow ? PANEL_WIDTH_NARROW : PANEL_WIDTH, &placing->beside[0], err));
+    XN_TRY(measure_panel(placing, sheet, wide, &placing->beside[1], err));
+    placing->below = placing->beside[1];
+    placing->beside[0].height += XN_MARGIN_SCALE_HEIGHT;
+    placing->beside[1].height += XN_MARGIN_SCALE_HEIGHT;
+    placing->below.height = int_max(placing->below.height, XN_MARGIN_SCALE_HEIGHT);
+    return XN_OK;
 }
 
 /* Writes everything at height 0 on a sheet that is thrown away. */
@@ -100,55 +113,64 @@ static enum xn_status measure(struct placing *placing, struct xn_arena *arena, s
     const int width = inner_width(placing);
     XN_TRY(xn_margin_header(&sheet, &layout->captions, 0, 0, width, &placing->header, err));
     XN_TRY(xn_margin_notes(&sheet, &layout->captions, 0, 0, width, &placing->notes, err));
-    XN_TRY(xn_margin_legend(&sheet, layout->map, &layout->legend, 0, 0, panel_width(placing),
-                            &placing->panel_beside, err));
-    XN_TRY(xn_margin_legend(&sheet, layout->map, &layout->legend, 0, 0, legend_width_below(placing),
-                            &placing->panel_below, err));
-    placing->panel_beside += XN_MARGIN_SCALE_HEIGHT;
-    placing->panel_below = int_max(placing->panel_below, XN_MARGIN_SCALE_HEIGHT);
+    XN_TRY(measure_panels(placing, &sheet, err));
     return sheet.status == XN_OK ? XN_OK : xn_fail_memory(err);
 }
 
 /* --- placing ----------------------------------------------------------------------------------------- */
 
+static int width_beside(const struct placing *placing, const struct panel *panel)
+{
+    return inner_width(placing) - GUTTER - panel->width;
+}
+
 /* The legend at the right of the map, which is `height` high. */
-static void place_beside(const struct placing *placing, int top, int height)
+static void place_beside(const struct placing *placing, const struct panel *panel, int top, int height)
 {
     struct xn_layout *layout = placing->layout;
-    const int left = layout->room->margin, panel = panel_width(placing);
-    layout->map_box = (struct xn_box){left, top, inner_width(placing) - GUTTER - panel, height};
-    layout->panel = (struct xn_box){left + inner_width(placing) - panel, top, panel, placing->panel_beside};
-    layout->scale = (struct xn_box){layout->panel.left, top, panel, int_max(placing->panel_beside, height)};
+    const int left = layout->room->margin, right = left + inner_width(placing);
+    layout->map_box = (struct xn_box){left, top, width_beside(placing, panel), height};
+    layout->panel = (struct xn_box){right - panel->width, top, panel->width, panel->height};
+    layout->scale = (struct xn_box){layout->panel.left, top, panel->width, int_max(panel->height, height)};
 }
 
 /* The legend below the map, the scale bar at the right of it. */
 static void place_below(const struct placing *placing, int top, int height)
 {
     struct xn_layout *layout = placing->layout;
-    const int left = layout->room->margin, legend = legend_width_below(placing);
+    const struct panel *panel = &placing->below;
+    const int left = layout->room->margin;
     layout->map_box = (struct xn_box){left, top, inner_width(placing), height};
-    layout->panel = (struct xn_box){left, top + height + NOTES_GAP, legend, placing->panel_below};
-    layout->scale = (struct xn_box){left + legend + GUTTER, layout->panel.top,
-                                    inner_width(placing) - legend - GUTTER, placing->panel_below};
+    layout->panel = (struct xn_box){left, top + height + NOTES_GAP, panel->width, panel->height};
+    layout->scale = (struct xn_box){left + panel->width + GUTTER, layout->panel.top,
+                                    inner_width(placing) - panel->width - GUTTER, panel->height};
 }
 
 static void place_on_screen(const struct placing *placing, int top)
 {
-    const int width = inner_width(placing) - GUTTER - panel_width(placing);
-    const double scale = scale_in(placing, width, MAP_HEIGHT_MAX);
-    place_beside(placing, top, int_max((int)ceil(placing->height_m * scale), MAP_HEIGHT_MIN));
+    const struct panel *panel = &placing->beside[0];
+    const double scale = scale_in(placing, width_beside(placing, panel), MAP_HEIGHT_MAX);
+    place_beside(placing, panel, top, int_max((int)ceil(placing->height_m * scale), MAP_HEIGHT_MIN));
 }
 
+/* Wherever the legend leaves the largest map. */
 static void place_on_paper(const struct placing *placing, int top)
 {
     const struct xn_view_room *room = placing->layout->room;
     const int height = room->height - room->margin - top - NOTES_GAP - placing->notes;
-    const int beside_width = inner_width(placing) - GUTTER - panel_width(placing);
-    const int below_height = int_max(height - NOTES_GAP - placing->panel_below, MAP_SIDE_MIN);
-    const bool fits_beside = beside_width >= MAP_SIDE_MIN && height >= placing->panel_beside;
-    if (fits_beside &&
-        scale_in(placing, beside_width, height) >= scale_in(placing, inner_width(placing), below_height))
-        place_beside(placing, top, height);
+    const int below_height = int_max(height - NOTES_GAP - placing->below.height, MAP_SIDE_MIN);
+    const struct panel *best = NULL;
+    double best_scale = scale_in(placing, inner_width(placing), below_height);
+    for (size_t i = 2; i-- > 0;) {
+        const int width = width_beside(placing, &placing->beside[i]);
+        const bool fits = width >= MAP_SIDE_MIN && height >= placing->beside[i].height;
+        if (!fits || scale_in(placing, width, height) < best_scale)
+            continue;
+        best = &placing->beside[i];
+        best_scale = scale_in(placing, width, height);
+    }
+    if (best)
+        place_beside(placing, best, top, height);
     else
         place_below(placing, top, below_height);
 }

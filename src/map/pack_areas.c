@@ -67,12 +67,14 @@ static void put_header(struct xn_pack *pack, const struct columns *columns)
         header[n++] = pack_say(pack, XN_N("90 % interval"));
     }
     if (columns->inside)
-        header[n++] = pack_fill(pack, XN_N("{level}: mixed / undetermined / concentrated / not shown"),
-                                PACK_VALUES({"level", pack_say(pack, pack->now->level[1].name)}));
-    xn_document_table(pack->document,
-                      pack_fill(pack, XN_N("Areas of the level: {level}"),
-                                PACK_VALUES({"level", pack_say(pack, pack->now->level[0].name)})),
-                      header, n, columns->group != XN_NONE ? 0x3a : 0x2);
+        header[n++] = pack_fill(
+            pack, XN_N("{level}: mixed / undetermined / concentrated / not shown"),
+            PACK_VALUES({"level", xn_level_title(pack->now->level[1].name, pack->source.language)}));
+    xn_document_table(
+        pack->document,
+        pack_fill(pack, XN_N("Areas of the level: {level}"),
+                  PACK_VALUES({"level", xn_level_title(pack->now->level[0].name, pack->source.language)})),
+        header, n, columns->group != XN_NONE ? 0x3a : 0x2);
 }
 
 static void put_row(struct xn_pack *pack, const struct columns *columns, size_t unit)

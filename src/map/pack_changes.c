@@ -43,7 +43,7 @@ static void put_change_row(struct xn_pack *pack, size_t level, size_t unit, size
 {
     const struct xn_publication_unit *now = &pack->now->level[level].unit[unit];
     const char *const cell[] = {
-        pack_say(pack, pack->now->level[level].name), now->name,
+        xn_level_title(pack->now->level[level].name, pack->source.language), now->name,
         pack_say(pack, xn_class_name(pack->before->level[level_before].unit[before].class_)),
         pack_say(pack, xn_class_name(now->class_))};
     xn_document_row(pack->document, cell);

@@ -44,6 +44,12 @@ enum xn_status pack_put_market(struct xn_pack *pack, struct xn_error *err)
         return XN_OK;
     }
     const struct xn_programme_market *market = &pack->programme->market;
+    if (market->n_dwellings == 0) {
+        xn_document_paragraph(pack->document,
+                              pack_fill(pack, XN_N("On {day} no dwelling was on the market."),
+                                        PACK_VALUES({"day", pack_date(pack, pack->programme->day)})));
+        return XN_OK;
+    }
     xn_document_paragraph(
         pack->document,
         pack_fill(pack,
@@ -53,8 +59,7 @@ enum xn_status pack_put_market(struct xn_pack *pack, struct xn_error *err)
                               {"n", pack_count(pack, market->n_dwellings)},
                               {"mixed", pack_count(pack, market->by_class[XN_MIXED])},
                               {"outside", pack_count(pack, market->without_area)})));
-    if (market->n_dwellings > 0)
-        put_table(pack, market);
+    put_table(pack, market);
     XN_TRY(pack_make_market_map(pack, &map, err));
     if (map)
         xn_document_map(pack->document, map);

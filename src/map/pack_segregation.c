@@ -49,7 +49,8 @@ void pack_put_index_table(struct xn_pack *pack, size_t level)
                                   pack_say(pack, XN_N("Value")), pack_say(pack, XN_N("90 % interval"))};
     xn_document_table(pack->document,
                       pack_fill(pack, XN_N("The city in numbers, by areas of the level: {level}"),
-                                PACK_VALUES({"level", pack_say(pack, pack->now->level[level].name)})),
+                                PACK_VALUES({"level", xn_level_title(pack->now->level[level].name,
+                                                                     pack->source.language)})),
                       header, 4, 0xc);
     for (size_t i = 0; i < pack->now->n_indices; i++) {
         const struct xn_publication_index *index = &pack->now->index[i];

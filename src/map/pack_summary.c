@@ -33,7 +33,7 @@ static void put_classes_row(struct xn_pack *pack, size_t l)
             by_class[level->unit[u].class_]++;
         else
             withheld++;
-    const char *const cell[] = {pack_say(pack, level->name),
+    const char *const cell[] = {xn_level_title(level->name, pack->source.language),
                                 pack_count(pack, level->n_units),
                                 pack_count(pack, by_class[XN_MIXED]),
                                 pack_count(pack, by_class[XN_UNDETERMINED]),

@@ -93,7 +93,7 @@ static void put_number(const struct xn_chart *chart, enum xn_language language, 
 
 #define DECIMALS_MAX 6
 
-/* As many as tell values apart that are a tenth of the chart's height from each other. */
+/* As many as tell values apart that are a fifth of the chart's height from each other. */
 static int decimals_of_values(const struct xn_chart *chart)
 {
     double low, high;
@@ -101,8 +101,8 @@ static int decimals_of_values(const struct xn_chart *chart)
         return 0;
     value_range(chart, &low, &high);
     const int usual = chart->percent || fmax(fabs(low), fabs(high)) >= 10 ? 1 : 2;
-    const double tenth = (high - low) / 10 * (chart->percent ? 100 : 1);
-    return tenth > 0 ? (int)fmin(DECIMALS_MAX, fmax(usual, ceil(-log10(tenth)))) : usual;
+    const double fifth = (high - low) / 5 * (chart->percent ? 100 : 1);
+    return fifth > 0 ? (int)fmin(DECIMALS_MAX, fmax(usual, ceil(-log10(fifth)))) : usual;
 }
 
 void xn_chart_put_value(const struct xn_chart *chart, enum xn_language language, double value,

@@ -3,7 +3,7 @@
 import { addressOf, writeAddress } from './address.js';
 import * as api from './api.js';
 import { el } from './dom.js';
-import { figure, groupName, number, percent, t } from './i18n.js';
+import { figure, groupName, levelName, number, percent, t } from './i18n.js';
 import { publicationName } from './publications.js';
 
 const isNumber = value => typeof value === 'number';
@@ -63,7 +63,7 @@ export async function figuresPage({ city, publications, address, onanswer, onerr
                 select(
                     'level',
                     t('Level'),
-                    city.levels.map(({ name, units }) => [name, `${t(name)} (${number(units)})`]),
+                    city.levels.map(({ name, units }) => [name, `${levelName(name)} (${number(units)})`]),
                 ),
                 select(
                     'group',
@@ -91,7 +91,7 @@ function indexTable(results, catalogue, { level, group }) {
         el(
             'caption',
             { id: 'index-caption' },
-            `${t('Indices of the city')}: ${groupName(group)}, ${t(level)}`,
+            `${t('Indices of the city')}: ${groupName(group)}, ${levelName(level)}`,
         ),
         el(
             'thead',

@@ -112,5 +112,8 @@ export function useGroupTitles(titles) {
 export const groupName = group =>
     groupTitles[group] ?? (group === '(rest)' ? t('All other inhabitants') : group);
 
+/** A level as people say it: the names that cities have in common are words of the language (src/city/titles.c). */
+export const levelName = level => (['district', 'block', 'street'].includes(level) ? t(level) : level);
+
 /** Compares names in the reader's alphabet, numbers inside them by their value. */
 export const byName = (a, b) => intl(Intl.Collator, { numeric: true }).compare(a, b);

@@ -6,7 +6,7 @@ import { CLASSES, Choice, METHODS } from './choice.js';
 import { copyAndSay } from './copy.js';
 import { byId, el } from './dom.js';
 import { Finder } from './finder.js';
-import { byName, groupName, number, t } from './i18n.js';
+import { byName, groupName, levelName, number, t } from './i18n.js';
 import { MapFrame } from './map_frame.js';
 import { limitsFrom, writeLimits } from './manual_limits.js';
 import { publicationName } from './publications.js';
@@ -141,7 +141,7 @@ export class MapsPage {
         options(
             'level',
             choice.level,
-            city.levels.map(({ name: id, units }) => [id, `${t(id)} (${number(units)})`]),
+            city.levels.map(({ name: id, units }) => [id, `${levelName(id)} (${number(units)})`]),
         );
         options('measure', choice.show, [
             [CLASSES, t('Classes')],
@@ -299,7 +299,7 @@ export class MapsPage {
         this.table.show(
             data.units,
             columnsOf(columns, choice.threshold),
-            `${choice.compare === 'measure' ? titles.join(' / ') : titles[0]}: ${t(choice.level)}`,
+            `${choice.compare === 'measure' ? titles.join(' / ') : titles[0]}: ${levelName(choice.level)}`,
         );
     }
 

@@ -2,7 +2,7 @@
 import * as api from './api.js';
 import { fileLink } from './downloads.js';
 import { el } from './dom.js';
-import { date, t } from './i18n.js';
+import { date, levelName, t } from './i18n.js';
 import { publicationName } from './publications.js';
 
 export async function packsPage({ city, publications, onerror }) {
@@ -35,8 +35,8 @@ export async function packsPage({ city, publications, onerror }) {
             el(
                 'td',
                 { class: 'files' },
-                city.levels.map(({ name }) => file(`CSV: ${t(name)}`, 'csv', { level: name })),
-                city.levels.map(({ name }) => file(`GeoJSON: ${t(name)}`, 'geojson', { level: name })),
+                city.levels.map(({ name }) => file(`CSV: ${levelName(name)}`, 'csv', { level: name })),
+                city.levels.map(({ name }) => file(`GeoJSON: ${levelName(name)}`, 'geojson', { level: name })),
                 file('JSON', 'json'),
             ),
         );

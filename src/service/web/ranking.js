@@ -1,7 +1,7 @@
 // One answer of the service as a list: every dwelling with its rank, its facts, its reasons in sentences, and
 // below it every excluded one with all the reasons against it. Only shows; nothing here decides.
 import { badge, el, svg } from './dom.js';
-import { date, distance, measure, money, number, percent, signed, t } from './i18n.js';
+import { date, distance, levelName, measure, money, number, percent, signed, t } from './i18n.js';
 import { kindName } from './words.js';
 
 const checkName = field =>
@@ -158,7 +158,7 @@ function areaPart(area, scale) {
         'div',
         {},
         el('h4', {}, t('Area')),
-        el('p', { class: 'area-line' }, `${area.name} (${t(area.level)})`, badge(area.class, t(area.class))),
+        el('p', { class: 'area-line' }, `${area.name} (${levelName(area.level)})`, badge(area.class, t(area.class))),
         typeof area.share === 'number' &&
             el(
                 'p',

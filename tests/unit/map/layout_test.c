@@ -107,6 +107,23 @@ static void the_legend_stands_where_it_leaves_the_larger_map(void **state)
     assert_true(below->tenths_per_m > 0 && beside->tenths_per_m > 0);
 }
 
+/* Below a heading, with everything a legend can say in the longest words: the map is no stamp beside it. */
+static void a_long_legend_leaves_the_map(void **state)
+{
+    const struct fixture *from = *state;
+    struct fixture fixture = {.map = from->map};
+    bool uncertain[SAMPLE_UNITS] = {true, true}, withheld[SAMPLE_UNITS] = {false, false, true};
+    fixture.map.language = XN_GERMAN;
+    fixture.map.uncertain = uncertain;
+    fixture.map.withheld = withheld;
+    const struct xn_view_room page = {.width = 9733, .height = 6280}, rest = {.width = 9733, .height = 4520};
+    XN_AUTO(xn_view_free) struct xn_view *whole = make(&fixture, &page);
+    XN_AUTO(xn_view_free) struct xn_view *less = make(&fixture, &rest);
+    assert_true(less->height <= rest.height);
+    assert_true(less->tenths_per_m > 0.5 * whole->tenths_per_m);
+    marks_are_inside(less);
+}
+
 /* Too small for its words: they are there all the same, and the drawing is higher than asked. */
 static void words_are_never_left_out(void **state)
 {
@@ -121,6 +138,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(everything_is_inside_the_room),
         cmocka_unit_test(the_legend_stands_where_it_leaves_the_larger_map),
+        cmocka_unit_test(a_long_legend_leaves_the_map),
         cmocka_unit_test(words_are_never_left_out),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -1,4 +1,4 @@
-/* group_titles.c - what people call a group, whose own name is that of a column */
+/* titles.c - what people call groups, whose own names are those of columns, and levels */
 #include <string.h>
 #include "city_internal.h"
 
@@ -47,4 +47,18 @@ const char *xn_group_title_in(const struct xn_group_title *title, enum xn_langua
             return title->text[other];
     return strcmp(title->group, XN_RESIDUAL_GROUP) == 0 ? xn_message(language, "All other inhabitants")
                                                         : title->group;
+}
+
+bool xn_level_is_term(const char *name)
+{
+    static const char *const term[] = {XN_N("district"), XN_N("block"), XN_N("street")};
+    for (size_t i = 0; i < sizeof term / sizeof *term; i++)
+        if (strcmp(name, term[i]) == 0)
+            return true;
+    return false;
+}
+
+const char *xn_level_title(const char *name, enum xn_language language)
+{
+    return xn_level_is_term(name) ? xn_message(language, name) : name;
 }
