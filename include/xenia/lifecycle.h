@@ -106,6 +106,7 @@ struct xn_stored_household {
     struct xn_household needs;
     int64_t version;
     int days_waited;             /* arrived_on to today, or to the move; by the database's clock */
+    bool still_waits;            /* has not moved in, and has not left: to today */
     bool has_live_offer, frozen; /* a draft, made or accepted offer; an open objection */
     bool erased;                 /* its key is destroyed: needs, reference and centre are empty */
 };

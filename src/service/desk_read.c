@@ -28,7 +28,7 @@ static void settle_households(const struct xn_desk *desk, struct xn_stored_house
     const xn_date today = desk->live->input->as_of;
     for (size_t i = 0; today != XN_NO_DATE && i < households->count; i++) {
         struct xn_stored_household *household = &households->household[i];
-        if (household->state == XN_HOUSEHOLD_WAITING && household->arrived_on <= today)
+        if (household->still_waits && household->arrived_on <= today)
             household->days_waited = today - household->arrived_on;
     }
 }

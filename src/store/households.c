@@ -241,6 +241,7 @@ static enum xn_status read_household(struct xn_store *store, const struct xn_row
     ret->state = xn_household_state_of(xn_next_text(&cursor));
     ret->version = xn_next_int(&cursor);
     ret->days_waited = (int)xn_next_int(&cursor);
+    ret->still_waits = xn_next_bool(&cursor);
     ret->has_live_offer = xn_next_bool(&cursor);
     ret->frozen = xn_next_bool(&cursor);
     ret->erased = xn_next_bool(&cursor);

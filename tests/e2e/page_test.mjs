@@ -451,9 +451,12 @@ for (const [look, options] of Object.entries({
         await ask(page);
         await page.click('#tie-add');
         const found = await findings(page, 'desk');
-        for (const view of ['queue', 'dwellings']) {
+        for (const [view, row] of [
+            ['queue', '#queue-rows tr'],
+            ['dwellings', '#stock-rows tr'],
+        ]) {
             await page.evaluate(to => location.assign(`#${to}`), view);
-            await page.waitForSelector(`#${view}:not([hidden])`);
+            await page.waitForSelector(`#${view}:not([hidden]):not([aria-busy]) ${row}`); // grey while it loads
             found.push(...(await findings(page, view)));
         }
         await page.click('#sign-out');

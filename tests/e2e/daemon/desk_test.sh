@@ -205,12 +205,13 @@ change POST /placements "{\"offer\":\"$offer\",\"offer_version\":$seen}"; expect
 placement=$(id)
 expect_json "d->>'household' = '$household' AND d->>'dwelling' = '$first' AND d->>'decided_on' = '2005-03-01' AND d#>>'{decision,rank}' = '1'"
 change_again POST /placements "{\"offer\":\"$offer\",\"offer_version\":$seen}"; expect_status 201; expect_state agreed 1
-get "$API/households/F07"; expect_json "d->>'state' = 'placed'"
+get "$API/households/F07"; expect_json "d->>'state' = 'placed' AND d->>'days_waited' = '101'" # not moved in yet: to the city's day
 get "$API/dwellings/$first"; expect_json "d->>'state' = 'let'"
 change PATCH "/placements/$placement" '{"state":"ended"}' 1; expect_problem 422 reason_needed reason
 change PATCH "/placements/$placement" '{"state":"moved_in"}' 8; expect_problem 412 stale
 change PATCH "/placements/$placement" '{"state":"moved_in","on":"2005-04-01"}' 1; expect_status 200; expect_state moved_in 2
 expect_json "d->>'moved_in_on' = '2005-04-01'"
+get "$API/households/F07"; expect_json "d->>'days_waited' = '132'" # to the move
 change PATCH "/placements/$placement" '{"state":"moved_in"}' 2; expect_problem 409 state
 get "$API/placements"; expect_json "jsonb_array_length(d->'placements') = 1"
 
