@@ -45,7 +45,7 @@ static inline void sample_add_table(struct xn_document *document, size_t n_rows)
     xn_document_heading(document, "Moves by area");
     xn_document_table(document, "Moves by area", header, 4, 1u << 2 | 1u << 3);
     for (size_t i = 0; i < n_rows; i++) {
-        char name[32], moves[32], share[32];
+        char name[40], moves[32], share[32];
         snprintf(name, sizeof name, "Area number %zu", i + 1);
         snprintf(moves, sizeof moves, "%zu", 7 * i % 100);
         snprintf(share, sizeof share, "%zu.5%%", i % 100);
