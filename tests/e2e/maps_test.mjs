@@ -650,6 +650,8 @@ for (const [kind, hash] of [
             assert.equal(await page.getAttribute('html', 'lang'), lang);
             assert.equal(await page.locator('script').count(), 0);
             assert.deepEqual(await findings(page, kind), []);
+            await page.setViewportSize({ width: 390, height: 844 });
+            assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
             assert.doesNotMatch(await page.textContent('main, body'), /RESETTLER|FOREIGN|location_quotient\b.*\bundefined|NaN|\{\w+\}/);
         });
 
