@@ -158,8 +158,8 @@ static enum xn_status add_exceptions(const struct xn_ledger *ledger, xn_quarter 
     return XN_OK;
 }
 
-/* The quarters first .. last - 1 are those of a year. Where its numbers by code and by quarter would give each
- * other away, the codes are named without numbers. */
+/* The quarters first .. last - 1 are those of a year. Where its numbers by code and by quarter would give
+ * each other away, the codes are named without numbers. */
 static enum xn_status tell_year(const struct xn_ledger *ledger, size_t first, size_t last,
                                 struct xn_programme *programme, struct xn_error *err)
 {
