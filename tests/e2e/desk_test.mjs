@@ -231,7 +231,7 @@ onPage('offered, refused, offered again, accepted, placed, moved in: each step r
     await page.waitForSelector('#do-move-in');
     assert.match(await page.textContent('.case__now'), /placed/);
     await take(page, '#do-move-in', {}, /has moved into/);
-    await page.waitForSelector('#do-end');
+    await page.waitForSelector('#do-move-in', { state: 'detached' }); // the case is read anew after it is recorded
     await page.click('.case__history summary');
     const history = await page.locator('.history li').allTextContents();
     for (const [i, said] of [/Arrived/, /is offered; answer by/, /is refused: too expensive/, /is offered/, /is accepted/, /becomes its home/, /Moved into/].entries())

@@ -23,6 +23,7 @@ static void pictures_of_the_map_and_nothing_else(void **state)
     static const char *const cases[][2] = {
         {"https://tiles.example/{z}/{x}/{y}.png", "https://tiles.example"},
         {"https://tiles.example:8443/a/{z}/{y}/{x}?key=1&v=a%20b", "https://tiles.example:8443"},
+        {"https://tiles.example:65535/{z}/{x}/{y}.png", "https://tiles.example:65535"},
         {"http://127.0.0.1:8080/{z}/{x}/{y}", "http://127.0.0.1:8080"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -62,6 +63,17 @@ static void other_addresses_are_refused(void **state)
         "https://tiles.example/{z}/{x}/{y} .png",
         "https://tiles.example/{z}/{x}/{y}\".png",
         "https://tiles.example/{z}/{x}/{y}\xC3\xBC",
+        "https://tiles.example/{z}/{y}.png",
+        "https://{z}.example/{x}/{y}.png",
+        "https://user@tiles.example/{z}/{x}/{y}.png",
+        "https://tiles.example'/{z}/{x}/{y}.png",
+        "https://tiles.example\"/{z}/{x}/{y}.png",
+        "https://tiles.example;/{z}/{x}/{y}.png",
+        "https://tiles.example\r\nX-Header:1/{z}/{x}/{y}.png",
+        "https://tiles.example/{z}/{x}/{y}'.png",
+        "https://tiles.example/{z}/{x}/{y};.png",
+        "https://tiles.example/{z}/{x}/{y}\t.png",
+        "https://tiles.example/{z}/{x}/{y}\x7F.png",
         too_long,
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
