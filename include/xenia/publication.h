@@ -147,6 +147,8 @@ XN_MUST_CHECK enum xn_status xn_publication_make(const struct xn_publication_sou
 /* Position of a level or group by name; XN_NONE. */
 size_t xn_publication_find_level(const struct xn_publication *publication, const char *name);
 size_t xn_publication_find_group(const struct xn_publication *publication, const char *name);
+/* Are they of the same areas and the same groups? Then a change between them is one of people. */
+bool xn_publication_comparable(const struct xn_publication *one, const struct xn_publication *other);
 /* Position of a unit by its id, looked for from `near` on: in lists of the same order that is where it is. */
 size_t xn_publication_find_unit(const struct xn_publication_level *level, const char *unit_id, size_t near);
 /* The values of a local index on a level; NULL: not in the document. */

@@ -149,6 +149,12 @@ enum xn_status pack_put_changes(struct xn_pack *pack, bool with_maps, struct xn_
     xn_document_paragraph(pack->document,
                           pack_fill(pack, XN_N("Compared with: {period}."),
                                     PACK_VALUES({"period", pack_period(pack, pack->before)})));
+    if (!xn_publication_comparable(pack->now, pack->before)) {
+        xn_document_paragraph(
+            pack->document,
+            pack_say(pack, XN_N("Its areas or groups were others, so nothing is compared area by area.")));
+        return XN_OK;
+    }
     if (same_policy(pack))
         put_classes(pack);
     else

@@ -102,17 +102,6 @@ static enum xn_status find_point(const struct series *series, const struct xn_pu
 /* --- the answer
  * -------------------------------------------------------------------------------------------------- */
 
-/* Of the same areas and the same groups: a change between them is one of people. */
-static bool is_comparable(const struct xn_publication *one, const struct xn_publication *other)
-{
-    if (strcmp(one->areas, other->areas) != 0 || one->n_groups != other->n_groups)
-        return false;
-    for (size_t g = 0; g < one->n_groups; g++)
-        if (xn_publication_find_group(other, one->group[g]) == XN_NONE)
-            return false;
-    return true;
-}
-
 static void put_point(const struct call *call, struct xn_json *json, const struct xn_publication *publication,
                       const struct xn_publication *newest, const struct point *point)
 {
@@ -128,7 +117,7 @@ static void put_point(const struct call *call, struct xn_json *json, const struc
     xn_json_member_string(
         json, "reason",
         isfinite(point->value) || !point->reason ? NULL : xn_message(call->language, point->reason));
-    xn_json_member_bool(json, "comparable", is_comparable(publication, newest));
+    xn_json_member_bool(json, "comparable", xn_publication_comparable(publication, newest));
     xn_json_end_object(json);
 }
 

@@ -92,8 +92,13 @@ static enum xn_status read_first(struct call *call, const struct published *publ
 enum xn_status measure_query_load(struct call *call, const struct published *published,
                                   struct measure_query *query, struct xn_error *err)
 {
-    if (query->since)
+    if (query->since) {
         XN_TRY(read_earlier(call, query->since, &query->earlier, err));
+        if (!xn_publication_comparable(published->publication, query->earlier.publication))
+            return call_refuse(call, MHD_HTTP_CONFLICT, "not_comparable", "since",
+                               "The two publications were made of different areas or groups: their numbers "
+                               "are not subtracted.");
+    }
     return query->fixed ? read_first(call, published, &query->first, err) : XN_OK;
 }
 

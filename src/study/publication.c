@@ -280,6 +280,16 @@ size_t xn_publication_find_group(const struct xn_publication *publication, const
     return XN_NONE;
 }
 
+bool xn_publication_comparable(const struct xn_publication *one, const struct xn_publication *other)
+{
+    if (strcmp(one->areas, other->areas) != 0 || one->n_groups != other->n_groups)
+        return false;
+    for (size_t g = 0; g < one->n_groups; g++)
+        if (xn_publication_find_group(other, one->group[g]) == XN_NONE)
+            return false;
+    return true;
+}
+
 size_t xn_publication_find_unit(const struct xn_publication_level *level, const char *unit_id, size_t near)
 {
     for (size_t i = 0; i < level->n_units; i++) {

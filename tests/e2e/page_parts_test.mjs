@@ -65,3 +65,15 @@ test('every date is drawn with its own borders, and equal ones are asked for onc
     assert.deepEqual(asked(['a', 'a', 'a']), ['newest', 'newest', 'newest']);
     assert.deepEqual(asked(['b', 'a', 'b', 'a']), ['newest', 'p1', 'newest', 'p1']);
 });
+
+test('a change is offered between dates of the same areas only', () => {
+    const city = { levels: [{ name: 'district' }], local_indices: [{ id: 'share', takes_group: true }], groups: ['A'] },
+        offered = (areas, date) => {
+            const published = areas.map((digest, i) => ({ id: `p${i}`, areas: digest }));
+            const choice = new Choice(city, published).read(new URLSearchParams({ show: 'share', date, compare: 'change' }));
+            return choice.compare === 'change' ? choice.otherDates() : choice.comparisons();
+        };
+    assert.deepEqual(offered(['a', 'a', 'b', 'a'], 'p0'), ['p1', 'p3']);
+    assert.deepEqual(offered(['b', 'a', 'a'], 'p2'), ['p1']);
+    assert.deepEqual(offered(['b', 'a', 'a'], 'p0'), ['date', 'measure']);
+});

@@ -91,10 +91,9 @@ export class Choice {
 
     /** What there is to compare with. */
     comparisons() {
-        const dates = this.publications.length > 1;
-        return COMPARISONS.filter(
-            kind => kind === 'measure' || (dates && (kind === 'date' || this.show !== CLASSES)),
-        );
+        const dates = this.publications.length > 1,
+            changes = this.show !== CLASSES && this.#otherDates('change').length > 0;
+        return COMPARISONS.filter(kind => kind === 'measure' || (kind === 'date' ? dates : changes));
     }
 
     otherMeasures() {
@@ -103,9 +102,17 @@ export class Choice {
 
     /** All dates but the shown one: the one before it first. */
     otherDates() {
-        const ids = this.publications.map(({ id }) => id),
-            at = ids.indexOf(this.date);
-        return [...ids.slice(at + 1), ...ids.slice(0, at).reverse()];
+        return this.#otherDates(this.compare);
+    }
+
+    /** Numbers are subtracted from those of the same areas only. */
+    #otherDates(compare) {
+        const { publications } = this,
+            at = publications.findIndex(({ id }) => id === this.date),
+            others = [...publications.slice(at + 1), ...publications.slice(0, Math.max(at, 0)).reverse()];
+        return others
+            .filter(({ areas }) => compare !== 'change' || areas === publications[at].areas)
+            .map(({ id }) => id);
     }
 
     /** The publication whose borders a date is drawn with: the newest one of the same areas; undefined: the newest. */

@@ -216,6 +216,8 @@ get "$API/published/units?since=$(printf '0%.0s' $(seq 64))"; expect_problem 404
 # --- areas that changed: numbers can be read, not drawn
 sql "SET session_replication_role = replica; UPDATE xenia.publications SET document = replace(document, '\"areas\":\"', '\"areas\":\"0'), id = encode(sha256(convert_to(replace(document, '\"areas\":\"', '\"areas\":\"0'), 'UTF8')), 'hex') WHERE period = '2005Q2'"
 get "$API/published/units"; expect_status 200
+get "$API/published/units?index=share&group=FOREIGN&since=$first"; expect_problem 409 not_comparable
+get "$API/maps/share.svg?group=FOREIGN&since=$first"; expect_problem 409 not_comparable
 get "$API/published/geometry"; expect_problem 409 areas_changed
 get "$API/maps/classes.svg"; expect_problem 409 areas_changed
 

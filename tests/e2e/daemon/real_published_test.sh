@@ -69,5 +69,5 @@ check() {
 check muenster-2019 45 60000
 check enschede 70 40000
 check berlin 447 300000
-[ -n "${XN_SMALL:-}" ] || check london 4835 1000000
+if [ -n "${XN_SMALL:-}" ]; then echo "London is left out of this build (XN_SMALL)"; else check london 4835 1000000; fi
 finish

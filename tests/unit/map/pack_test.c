@@ -242,6 +242,23 @@ static void changes_are_those_between_the_two(void **state)
     says(&html, "Compared with: 3rd quarter of 2004.");
 }
 
+/* An area by the same number may be another one: nothing is subtracted, and no map of then is drawn on today's. */
+static void other_areas_are_not_compared(void **state)
+{
+    const struct fixture *fixture = *state;
+    XN_AUTO_BUF html = XN_BUF_INIT;
+    struct xn_pack_source source = source_of(fixture, 2, XN_ENGLISH);
+    struct xn_publication before = *source.publication[0];
+    const struct xn_publication *const both[] = {&before, source.publication[1]};
+    before.areas = "others";
+    source.publication = both;
+    html_of(XN_PACK_MAPS, &source, &html);
+    says(&html, "Compared with: 3rd quarter of 2004.");
+    says(&html, "Its areas or groups were others, so nothing is compared area by area.");
+    says_not(&html, "have another class now");
+    says_not(&html, "since 3rd quarter of 2004");
+}
+
 /* Numbers and their intervals stand in it as the document has them. */
 static void numbers_are_those_of_the_publication(void **state)
 {
@@ -455,6 +472,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_pack_speaks_the_readers_language),
         cmocka_unit_test(changes_are_those_between_the_two),
+        cmocka_unit_test(other_areas_are_not_compared),
         cmocka_unit_test(numbers_are_those_of_the_publication),
         cmocka_unit_test(the_first_pack_says_that_it_is_the_first),
         cmocka_unit_test(a_pack_without_a_programme_says_so),
