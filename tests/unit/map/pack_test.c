@@ -242,7 +242,8 @@ static void changes_are_those_between_the_two(void **state)
     says(&html, "Compared with: 3rd quarter of 2004.");
 }
 
-/* An area by the same number may be another one: nothing is subtracted, and no map of then is drawn on today's. */
+/* An area by the same number may be another one: nothing is subtracted, and no map of then is drawn on
+ * today's. */
 static void other_areas_are_not_compared(void **state)
 {
     const struct fixture *fixture = *state;
